@@ -1,0 +1,200 @@
+"""Patents and what hangs on them.
+
+The relational database is the truth; the search index is made from it. A patent is keyed by its canonical
+application number (ZC 0006). Sources that print only a publication number make a patent without one; it is
+completed, in the same row, when a source brings the application number.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class PatentKind(models.TextChoices):
+    """Art. 2 Patent Law: the three kinds of invention-creation."""
+
+    INVENTION = "invention", _("发明")
+    UTILITY_MODEL = "utility_model", _("实用新型")
+    DESIGN = "design", _("外观设计")
+
+
+class PartyRole(models.TextChoices):
+    APPLICANT = "applicant", _("申请人")
+    PATENTEE = "patentee", _("专利权人")
+    INVENTOR = "inventor", _("发明人")
+    AGENCY = "agency", _("代理机构")
+    AGENT = "agent", _("代理人")
+
+
+class Scheme(models.TextChoices):
+    IPC = "ipc", _("国际专利分类")
+    LOCARNO = "locarno", _("洛迦诺分类")
+
+
+class EventKind(models.TextChoices):
+    """Legal events (Implementing Regs. art. 106, 107), as facts; the status is derived from them."""
+
+    PUBLICATION = "publication", _("公布")
+    EXAMINATION = "examination", _("实质审查的生效")
+    GRANT = "grant", _("授权")
+    REJECTION = "rejection", _("驳回")
+    WITHDRAWAL = "withdrawal", _("撤回或视为撤回")
+    ABANDONMENT = "abandonment", _("放弃专利权")
+    FEE_LAPSE = "fee_lapse", _("未缴年费终止")
+    EXPIRY = "expiry", _("期限届满终止")
+    INVALIDATION = "invalidation", _("宣告全部无效")
+
+
+class Patent(models.Model):
+    """One patent or application. `granted_on`, `ends_on` and the like are projections of its legal events."""
+
+    application_number = models.CharField(
+        _("申请号"), max_length=13, unique=True, null=True, blank=True, help_text="2015108177127, 851024755"
+    )
+    kind = models.CharField(_("专利类型"), max_length=16, choices=PatentKind)
+    title = models.CharField(_("名称"), max_length=1000)
+    abstract = models.TextField(_("摘要"), blank=True)
+    filed_on = models.DateField(_("申请日"), null=True, blank=True)
+    is_pct_national = models.BooleanField(_("PCT进入国家阶段"), default=False)
+    address = models.CharField(_("地址"), max_length=500, blank=True, help_text="of the first patentee")
+    region = models.CharField(_("行政区划代码"), max_length=6, blank=True, help_text="GB/T 2260")
+
+    published_on = models.DateField(_("公布日"), null=True, blank=True)
+    granted_on = models.DateField(_("授权公告日"), null=True, blank=True)
+    ends_on = models.DateField(
+        _("权利终止日"), null=True, blank=True, help_text="first day without the right, by lapse or by term"
+    )
+    closed_on = models.DateField(_("程序终结日"), null=True, blank=True, help_text="ended without a grant")
+    legal_data_to = models.DateField(
+        _("法律状态数据截止日"), null=True, blank=True, help_text="events are complete up to this day; null: unknown"
+    )
+
+    is_demonstration = models.BooleanField(_("演示数据"), default=False)
+    version = models.PositiveIntegerField(default=1, help_text="grows with every change; the index carries it")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["region", "kind", "granted_on"]),
+            models.Index(fields=["ends_on"]),
+            models.Index(fields=["closed_on"]),
+        ]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=PatentKind.values), name="patent_kind_known")]
+
+    def __str__(self) -> str:
+        return f"{self.application_number or self.pk} {self.title}"
+
+
+class Publication(models.Model):
+    """A published document of a patent: CN105334567A (application), CN105334567B (grant)."""
+
+    patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="publications")
+    number = models.CharField(_("公开(公告)号"), max_length=16, unique=True)
+    serial = models.CharField(max_length=11, db_index=True, help_text="country and digits, without the kind code")
+    published_on = models.DateField(_("公开(公告)日"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Party(models.Model):
+    """A person or organisation named in a patent, in the printed order (`position` starts at 1)."""
+
+    patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="parties")
+    role = models.CharField(max_length=12, choices=PartyRole)
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patent", "role", "position"], name="party_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Classification(models.Model):
+    """A class symbol; position 1 is the main class."""
+
+    patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="classifications")
+    scheme = models.CharField(max_length=8, choices=Scheme)
+    position = models.PositiveSmallIntegerField()
+    symbol = models.CharField(max_length=20, help_text="E21D20/02, 09-05")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patent", "scheme", "position"], name="classification_once")]
+
+    def __str__(self) -> str:
+        return self.symbol
+
+
+class LegalEvent(models.Model):
+    """A fact of the register: true in law from `effective_on`, known to us since `recorded_on`."""
+
+    patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="legal_events")
+    kind = models.CharField(max_length=16, choices=EventKind)
+    effective_on = models.DateField(_("生效日"))
+    announced_on = models.DateField(_("公告日"), null=True, blank=True)
+    recorded_on = models.DateField(_("入库日"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["patent", "kind", "effective_on"], name="legal_event_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.effective_on}"
+
+
+class InternationalApplication(models.Model):
+    """A PCT application filed from China: counts as 'PCT applications', not as a Chinese patent."""
+
+    number = models.CharField(_("国际申请号"), max_length=17, unique=True, help_text="PCT/CN2023/123456")
+    title = models.CharField(_("名称"), max_length=1000)
+    applicant = models.CharField(_("申请人"), max_length=500)
+    filed_on = models.DateField(_("国际申请日"))
+    region = models.CharField(_("行政区划代码"), max_length=6, blank=True)
+    is_demonstration = models.BooleanField(_("演示数据"), default=False)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class SourceFile(models.Model):
+    """A file that records came from, known by its digest."""
+
+    digest = models.CharField("SHA-256", max_length=64, unique=True)
+    name = models.CharField(max_length=255)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    first_seen_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PatentSource(models.Model):
+    """This row of this file said this about this patent. `digest` is of the cleaned record it said."""
+
+    patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="sources")
+    file = models.ForeignKey(SourceFile, on_delete=models.PROTECT, related_name="patents")
+    row = models.PositiveIntegerField(help_text="line or row in the file, from 1")
+    digest = models.CharField(max_length=32)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patent", "digest"], name="patent_source_once")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id}:{self.row}"
+
+
+class PatentRevision(models.Model):
+    """What a patent said before a source changed it: a correction never erases the older fact."""
+
+    patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="revisions")
+    source = models.ForeignKey(SourceFile, on_delete=models.PROTECT, related_name="+", help_text="which changed it")
+    changed_at = models.DateTimeField(auto_now_add=True)
+    before = models.JSONField(help_text="the fields that changed, with their values before")
+
+    def __str__(self) -> str:
+        return f"{self.patent_id} {self.changed_at}"

@@ -1,0 +1,50 @@
+"""What a source says about one patent, after cleaning: the only thing an importer hands to the records."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from onestop.records.models import EventKind, PatentKind
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationRecord:
+    number: str
+    """Canonical, with its kind code where known: CN105334567A."""
+    published_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecord:
+    kind: EventKind
+    effective_on: date
+    announced_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PatentRecord:
+    """Empty means "this source does not say"; it never erases what another source said.
+
+    At least one of `application_number` and `publications` is given.
+    """
+
+    kind: PatentKind
+    title: str
+    application_number: str = ""
+    """Canonical 13 or 9 characters with the check digit: 2015108177127."""
+    abstract: str = ""
+    filed_on: date | None = None
+    publications: tuple[PublicationRecord, ...] = ()
+    applicants: tuple[str, ...] = ()
+    patentees: tuple[str, ...] = ()
+    inventors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
+    ipc: tuple[str, ...] = ()
+    """Main class first, canonical: E21D20/02."""
+    locarno: tuple[str, ...] = ()
+    address: str = ""
+    region: str = ""
+    """GB/T 2260 code of the first patentee's district."""
+    events: tuple[EventRecord, ...] = ()
+    legal_data_to: date | None = None
+    """The source's legal events are complete up to this day."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class UIConfig(AppConfig):
+    name = "onestop.ui"
