@@ -1,0 +1,48 @@
+"""Folding of text, so that 錨索, 锚索 and ＬＥＤ, led are the same to whoever compares.
+
+`fold` keeps the length: character i of the result stands for character i of the input. That is what lets the
+search mark a hit in the original text.
+"""
+
+import unicodedata
+from functools import lru_cache
+
+from opencc import OpenCC
+
+_CJK = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[int, str]:
+    """Code point -> folded character: half width, lower case, simplified; only where one stays one."""
+    table: dict[int, str] = {}
+    for code in (*range(0x20, 0x3400), *range(0xF900, 0x10000)):
+        character = chr(code)
+        folded = unicodedata.normalize("NFKC", character).lower()
+        if len(folded) == 1 and folded != character:
+            table[code] = folded
+    traditional = [chr(code) for low, high in _CJK for code in range(low, high + 1)]
+    simplified = OpenCC("t2s").convert("\n".join(traditional)).split("\n")
+    for before, after in zip(traditional, simplified, strict=True):
+        if len(after) == 1 and after != before:
+            table[ord(before)] = after
+    table[0x3000] = " "
+    return table
+
+
+def fold(text: str) -> str:
+    """Half-width, lower-case, simplified form of the same length."""
+    return text.translate(_table())
+
+
+def to_half_width(text: str) -> str:
+    """Full-width letters, digits and ASCII punctuation as their half-width forms; Chinese is left alone."""
+    return text.translate(_HALF_WIDTH)
+
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+def is_cjk(character: str) -> bool:
+    code = ord(character)
+    return any(low <= code <= high for low, high in _CJK) or character == "〇"

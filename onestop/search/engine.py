@@ -1,0 +1,61 @@
+"""What every search engine can do. One contract suite (`tests/contract.py`) holds for all of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from onestop.search.query import Node
+from onestop.search.schema import Document
+
+
+@dataclass(frozen=True)
+class Sort:
+    """By relevance (`field` empty) or by a date or number field; equal ones by key, so that pages never overlap."""
+
+    field: str = ""
+    descending: bool = True
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    query: Node
+    limit: int = 10
+    offset: int = 0
+    sort: Sort = Sort()
+    facets: tuple[str, ...] = ()
+    """Names of the fields whose values are counted over all hits."""
+    facet_size: int = 10
+
+
+@dataclass(frozen=True)
+class Hit:
+    key: int
+    score: float
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    value: str
+    count: int
+
+
+@dataclass(frozen=True)
+class SearchResponse:
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    took_ms: float = 0.0
+
+
+class Engine(Protocol):
+    def search(self, request: SearchRequest) -> SearchResponse: ...
+
+    def keys(self, query: Node) -> Iterator[int]:
+        """Keys of all hits, ascending."""
+
+    def versions(self) -> Iterator[tuple[int, int]]:
+        """(key, version) of every document, ascending by key."""
+
+    def write(self, documents: Iterable[Document], delete: Sequence[int] = ()) -> None:
+        """Replace these documents and remove those, durably, visible to later searches."""
