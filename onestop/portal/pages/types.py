@@ -1,0 +1,356 @@
+"""What each page says: frozen dataclasses of plain values, shown as HTML by the views, as JSON by the API.
+
+An `href` is an address on this site, in the language of the request.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from onestop.search.highlight import Piece
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    title: str
+    notice: str
+    """Says that the data holds invented demonstration records; empty where it does not."""
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of several choices, one of which may hold now."""
+
+    value: str
+    label: str
+    href: str
+    is_selected: bool
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    label: str
+    value: float
+    href: str
+    """The records behind the value."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One picture and the table behind it."""
+
+    code: str
+    """Stable: names the CSV file and the JSON."""
+    title: str
+    kind: str
+    """columns (a series of years), bars (ranked, horizontal), parts (shares of a whole)."""
+    label_name: str
+    """Head of the label column: 申请年."""
+    unit: str
+    rows: tuple[ChartRow, ...]
+    note: str
+    """What is counted and what is left out."""
+    as_of: date | None
+    csv_href: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A key figure. `value` may be a count or a ratio; `display` is it as printed."""
+
+    code: str
+    name: str
+    value: float
+    display: str
+    unit: str
+    as_of: date
+    definition: str
+    href: str
+    """The records behind it."""
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    """One patent in a list. Marked texts are cut into pieces, joined they are the text."""
+
+    number: str
+    display_number: str
+    href: str
+    title: tuple[Piece, ...]
+    snippet: tuple[Piece, ...]
+    kind: str
+    kind_label: str
+    status: str
+    status_label: str
+    applicants: tuple["MarkedLink", ...]
+    filed_on: str
+    """ISO date or empty."""
+    granted_on: str
+    main_class: str
+    publication_numbers: tuple[str, ...]
+    is_demonstration: bool
+
+
+@dataclass(frozen=True)
+class MarkedLink:
+    pieces: tuple[Piece, ...]
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(Page):
+    district: str
+    examples: tuple[Link, ...]
+    figures: tuple[Figure, ...]
+    charts: tuple[Chart, ...]
+    total: int
+    """Patents in the platform."""
+
+
+@dataclass(frozen=True)
+class FacetOption:
+    value: str
+    label: str
+    count: int
+    href: str
+    """The search with this value added, or removed if it is selected."""
+    is_selected: bool
+
+
+@dataclass(frozen=True)
+class FacetGroup:
+    field: str
+    label: str
+    options: tuple[FacetOption, ...]
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    field: str
+    field_label: str
+    value: str
+    label: str
+    remove_href: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A page number; `href` is empty for the current page, and number 0 is a gap in the row of numbers."""
+
+    number: int
+    href: str
+
+
+@dataclass(frozen=True)
+class Paging:
+    page: int
+    pages: int
+    first: int
+    """Ordinal of the first hit shown, from 1."""
+    last: int
+    links: tuple[PageLink, ...]
+    previous_href: str
+    next_href: str
+
+
+@dataclass(frozen=True)
+class SearchError:
+    code: str
+    message: str
+    hint: str
+    column: int
+    """Where in the query, from 1; 0 where it has no place."""
+    before: str
+    """The query up to the column."""
+    after: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    text: str
+    reason: str
+    href: str
+
+
+@dataclass(frozen=True)
+class FieldHelp:
+    codes: tuple[str, ...]
+    label: str
+    example: Link
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchPage(Page):
+    text: str
+    parse: str
+    """How the query was understood."""
+    total: int
+    took_ms: float
+    lines: tuple[ResultLine, ...]
+    facets: tuple[FacetGroup, ...]
+    active: tuple[ActiveFilter, ...]
+    clear_href: str
+    """The same query without any filter."""
+    sort: str
+    sorts: tuple[Option, ...]
+    paging: Paging
+    exports: tuple[Link, ...]
+    suggestion: Suggestion | None
+    error: SearchError | None
+    fields: tuple[FieldHelp, ...]
+
+
+@dataclass(frozen=True)
+class StatusNote:
+    code: str
+    """in_force, pending, ended, unknown."""
+    label: str
+    explanation: str
+    as_of: date | None
+
+
+@dataclass(frozen=True)
+class PartyGroup:
+    role: str
+    label: str
+    names: tuple[Link, ...]
+    """In printed order; `href` is empty where a person has no page."""
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    scheme: str
+    scheme_label: str
+    symbol: str
+    title: str
+    href: str
+    is_main: bool
+
+
+@dataclass(frozen=True)
+class PublicationLine:
+    number: str
+    label: str
+    published_on: date | None
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    on: date
+    code: str
+    label: str
+    note: str
+    is_future: bool
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    file: str
+    row: int
+    recorded_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatentPage(Page):
+    number: str
+    """As in the address: canonical application number, or a publication number where that is all we know."""
+    display_number: str
+    href: str
+    kind: str
+    kind_label: str
+    abstract: str
+    status: StatusNote
+    filed_on: date | None
+    published_on: date | None
+    granted_on: date | None
+    ends_on: date | None
+    is_pct_national: bool
+    address: str
+    region: Link | None
+    parties: tuple[PartyGroup, ...]
+    classes: tuple[ClassLine, ...]
+    publications: tuple[PublicationLine, ...]
+    timeline: tuple[TimelineEntry, ...]
+    sources: tuple[SourceLine, ...]
+    revisions: int
+    """How often a later source corrected the record."""
+    is_demonstration: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicantPage(Page):
+    name: str
+    total: int
+    figures: tuple[Figure, ...]
+    charts: tuple[Chart, ...]
+    partners: tuple[ChartRow, ...]
+    """Co-applicants, with the number of common patents; `href` leads to the search of these."""
+    lines: tuple[ResultLine, ...]
+    """The newest ones."""
+    search_href: str
+    as_of: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewPage(Page):
+    region: str
+    """GB/T 2260 code; empty: all data."""
+    region_name: str
+    scopes: tuple[Option, ...]
+    total: int
+    figures: tuple[Figure, ...]
+    charts: tuple[Chart, ...]
+    search_href: str
+    as_of: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberPage(Page):
+    text: str
+    kind: str
+    """application, publication, uscc …; empty: not recognised."""
+    kind_label: str
+    canonical: str
+    display: str
+    is_valid: bool
+    explanation: str
+    suggestion: Link | None
+    """A repaired number to look up instead."""
+    patent: Link | None
+    search_href: str
+
+
+@dataclass(frozen=True)
+class SourceSummary:
+    file: str
+    digest: str
+    records: int
+    read_on: date
+    filed_from: date | None
+    filed_to: date | None
+    legal_data_to: date | None
+
+
+@dataclass(frozen=True)
+class Hole:
+    """Something that the data lack: how many records, of how many."""
+
+    code: str
+    label: str
+    count: int
+    share: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataPage(Page):
+    total: int
+    demonstration_total: int
+    sources: tuple[SourceSummary, ...]
+    holes: tuple[Hole, ...]
+    as_of: date | None
