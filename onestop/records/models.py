@@ -182,7 +182,7 @@ class PatentSource(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["patent", "digest"], name="patent_source_once")]
+        constraints = [models.UniqueConstraint(fields=["patent", "file", "digest"], name="patent_source_once")]
 
     def __str__(self) -> str:
         return f"{self.file_id}:{self.row}"
