@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class RecordsConfig(AppConfig):
     name = "onestop.records"
+
+    def ready(self) -> None:
+        from onestop.records.search import PatentDocuments
+        from onestop.search.registry import register
+
+        register(PatentDocuments())

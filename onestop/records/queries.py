@@ -2,6 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Q, QuerySet
 
 from onestop.records.models import (
     Classification,
@@ -13,8 +17,11 @@ from onestop.records.models import (
     PatentKind,
     Publication,
     Scheme,
+    SourceFile,
 )
+from onestop.records.numbers import identify
 from onestop.records.types import EventRecord, PatentRecord, PublicationRecord
+from onestop.records.values import publication_number
 
 PARTY_FIELDS = {
     PartyRole.APPLICANT: "applicants",
@@ -41,7 +48,9 @@ def records_of(keys: Collection[int]) -> dict[int, PatentRecord]:
         lists[pk, SCHEME_FIELDS[Scheme(scheme)]].append(symbol)
     publications: dict[int, list[PublicationRecord]] = defaultdict(list)
     for publication in Publication.objects.filter(patent__in=keys).order_by("number"):
-        publications[publication.patent_id].append(PublicationRecord(publication.number, publication.published_on))
+        publications[publication.patent_id].append(
+            PublicationRecord(publication.number, publication.published_on)
+        )
     events: dict[int, list[EventRecord]] = defaultdict(list)
     for event in LegalEvent.objects.filter(patent__in=keys).order_by("effective_on", "kind"):
         events[event.patent_id].append(
@@ -59,7 +68,89 @@ def records_of(keys: Collection[int]) -> dict[int, PatentRecord]:
             region=patent.region,
             events=tuple(events[patent.pk]),
             legal_data_to=patent.legal_data_to,
-            **{name: tuple(lists[patent.pk, name]) for name in (*PARTY_FIELDS.values(), *SCHEME_FIELDS.values())},
+            **{
+                name: tuple(lists[patent.pk, name])
+                for name in (*PARTY_FIELDS.values(), *SCHEME_FIELDS.values())
+            },
         )
         for patent in Patent.objects.filter(pk__in=keys)
     }
+
+
+def patent_by_number(text: str) -> Patent | None:
+    """The patent of an application or publication number in any format people type, with all that hangs on it."""
+    found = identify(text)
+    match found.kind:
+        case "application":
+            which = Q(application_number=found.canonical)
+        case "publication":
+            which = Q(publications__serial=_serial(found.canonical))
+        case _:
+            return None
+    return _whole().filter(which).distinct().first()
+
+
+def _serial(canonical: str) -> str:
+    return (
+        publication_number.serial(canonical)
+        if canonical[-1:].isalpha() or canonical[-2:-1].isalpha()
+        else canonical
+    )
+
+
+def _whole() -> "QuerySet[Patent]":
+    return Patent.objects.prefetch_related(
+        "publications", "parties", "classifications", "legal_events", "sources__file", "revisions"
+    )
+
+
+def has_demonstration() -> bool:
+    return Patent.objects.filter(is_demonstration=True).exists()
+
+
+@dataclass(frozen=True)
+class SourceSummary:
+    """What one file brought. The dates say up to when its records reach."""
+
+    name: str
+    digest: str
+    size: int
+    first_seen_at: datetime
+    patents: int
+    latest_filing: date | None
+    latest_grant: date | None
+    legal_data_to: date | None
+    without_region: int
+    without_abstract: int
+    is_demonstration: bool
+
+
+def data_sources() -> tuple[SourceSummary, ...]:
+    """Every file that records came from, newest first, in one query."""
+    files = SourceFile.objects.annotate(
+        count=Count("patents__patent", distinct=True),
+        latest_filing=Max("patents__patent__filed_on"),
+        latest_grant=Max("patents__patent__granted_on"),
+        legal_to=Max("patents__patent__legal_data_to"),
+        no_region=Count("patents__patent", distinct=True, filter=Q(patents__patent__region="")),
+        no_abstract=Count("patents__patent", distinct=True, filter=Q(patents__patent__abstract="")),
+        demonstration=Count(
+            "patents__patent", distinct=True, filter=Q(patents__patent__is_demonstration=True)
+        ),
+    ).order_by("-first_seen_at")
+    return tuple(
+        SourceSummary(
+            name=each.name,
+            digest=each.digest,
+            size=each.size,
+            first_seen_at=each.first_seen_at,
+            patents=each.count,
+            latest_filing=each.latest_filing,
+            latest_grant=each.latest_grant,
+            legal_data_to=each.legal_to,
+            without_region=each.no_region,
+            without_abstract=each.no_abstract,
+            is_demonstration=bool(each.demonstration),
+        )
+        for each in files
+    )

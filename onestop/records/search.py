@@ -1,9 +1,40 @@
 """How a patent becomes a search document, and the one way to search patents."""
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from typing import Any
 
-from onestop.search.engine import FacetValue
-from onestop.search.highlight import Piece
+from django.utils.translation import gettext as _
+
+from onestop.core import clock
+from onestop.core.errors import UserError
+from onestop.law.terms import add_years
+from onestop.law.terms import rules as term_rules
+from onestop.records.fields import PATENT
+from onestop.records.models import Patent
+from onestop.records.numbers import identify
+from onestop.records.queries import records_of
+from onestop.records.status import status_on
+from onestop.records.types import PatentRecord
+from onestop.records.values import application_number, ipc, locarno, publication_number
+from onestop.reference import regions
+from onestop.search import index
+from onestop.search.engine import FacetValue, Hit, SearchRequest, Sort
+from onestop.search.highlight import Piece, mark, sequences, snippet
+from onestop.search.parser import parse
+from onestop.search.query import And, Exact, Node, Or
+from onestop.search.schema import Document, Value
+
+SORTS = {
+    "relevance": Sort(),
+    "filed_desc": Sort("filed_on"),
+    "filed_asc": Sort("filed_on", descending=False),
+    "granted_desc": Sort("granted_on"),
+    "granted_asc": Sort("granted_on", descending=False),
+}
+MAX_PAGE_SIZE = 100
 
 
 @dataclass(frozen=True)
@@ -43,7 +74,15 @@ class PatentSearch:
     """relevance, filed_desc, filed_asc, granted_desc, granted_asc."""
     page: int = 1
     page_size: int = 20
-    facets: tuple[str, ...] = ("kind", "status", "filed_year", "ipc_section", "ipc_subclass", "applicant", "region")
+    facets: tuple[str, ...] = (
+        "kind",
+        "status",
+        "filed_year",
+        "ipc_section",
+        "ipc_subclass",
+        "applicant",
+        "region",
+    )
     facet_size: int = 10
 
 
@@ -64,4 +103,191 @@ class PatentResults:
 
 def search_patents(search: PatentSearch) -> PatentResults:
     """Raises UserError (`search.syntax` with the column in the message and a repair as the hint)."""
-    raise NotImplementedError
+    node = parse(search.text, PATENT)
+    response = index.engine(PATENT.name).search(
+        SearchRequest(
+            query=_filtered(node, search.filters),
+            limit=min(search.page_size, MAX_PAGE_SIZE),
+            offset=(search.page - 1) * search.page_size,
+            sort=_sort(search.sort),
+            facets=search.facets,
+            facet_size=search.facet_size,
+        )
+    )
+    suggestion, reason = ("", "") if response.total else _suggest(search.text)
+    return PatentResults(
+        search=search,
+        query=str(node),
+        total=response.total,
+        hits=tuple(_hits(response.hits, node)),
+        facets=dict(response.facets),
+        pages=ceil(response.total / search.page_size) if search.page_size else 0,
+        took_ms=response.took_ms,
+        suggestion=suggestion,
+        suggestion_reason=reason,
+    )
+
+
+def matching_keys(text: str, filters: tuple[tuple[str, str], ...] = ()) -> Iterator[int]:
+    """Primary keys of all hits, ascending."""
+    return index.engine(PATENT.name).keys(_filtered(parse(text, PATENT), filters))
+
+
+def _filtered(node: Node, filters: tuple[tuple[str, str], ...]) -> Node:
+    chosen: dict[str, list[Node]] = {}
+    for name, value in filters:
+        field = PATENT.by_name.get(name)
+        if field is None or not field.facet or (field.bounds and not (value.isascii() and value.isdigit())):
+            raise UserError(
+                "search.unknown_filter", _("没有筛选条件“%s”") % f"{name}={value}", _("请重新选择筛选条件")
+            )
+        chosen.setdefault(name, []).append(Exact(field, value))
+    parts = [each[0] if len(each) == 1 else Or(tuple(each)) for each in chosen.values()]
+    return And((node, *parts)) if parts else node
+
+
+def _sort(name: str) -> Sort:
+    if name not in SORTS:
+        raise UserError(
+            "search.unknown_sort", _("不能按“%s”排序") % name, _("可用的值：%s") % "、".join(SORTS)
+        )
+    return SORTS[name]
+
+
+def _suggest(text: str) -> tuple[str, str]:
+    """For a text that is meant as a number and can be repaired to one."""
+    if sum(character.isdigit() for character in text) < 7:
+        return "", ""
+    found = identify(text)
+    return (found.suggestion, found.message) if found.suggestion and not found.valid else ("", "")
+
+
+def _hits(hits: Iterable[Hit], node: Node) -> Iterator[PatentHit]:
+    wanted = sequences(node)
+    for hit in hits:
+        stored = hit.payload
+        yield PatentHit(
+            key=hit.key,
+            number=stored["number"],
+            display_number=stored["display_number"],
+            publication_numbers=tuple(stored["publication_numbers"]),
+            kind=stored["kind"],
+            status=stored["status"],
+            title=mark(stored["title"], wanted.get("title", ())),
+            snippet=snippet(stored["abstract"], wanted.get("abstract", ())),
+            applicants=tuple(mark(name, wanted.get("applicant", ())) for name in stored["applicants"]),
+            filed_on=stored["filed_on"],
+            granted_on=stored["granted_on"],
+            main_class=stored["main_class"],
+            region=stored["region"],
+            is_demonstration=stored["is_demonstration"],
+            score=hit.score,
+        )
+
+
+class PatentDocuments:
+    """The patents, as the search sees them (`search.registry.DocumentSource`)."""
+
+    document_type = PATENT
+
+    def load(self, keys: Sequence[int]) -> Iterable[Document]:
+        records = records_of(keys)
+        today = clock.today()
+        for patent in Patent.objects.filter(pk__in=keys).order_by("pk"):
+            if record := records.get(patent.pk):
+                yield document(patent, record, today)
+
+    def versions(self) -> Iterator[tuple[int, int]]:
+        return Patent.objects.order_by("pk").values_list("pk", "version").iterator(chunk_size=10_000)
+
+    def changed_by_time(self, after: date, until: date) -> Iterator[int]:
+        """Rights that ended, and applications without legal data whose longest possible term is over."""
+        yield from Patent.objects.filter(ends_on__gt=after, ends_on__lte=until).values_list("pk", flat=True)
+        for rule in term_rules():
+            yield from Patent.objects.filter(
+                kind=rule.kind,
+                granted_on=None,
+                filed_on__gt=add_years(after, -rule.years),
+                filed_on__lte=add_years(until, -rule.years),
+            ).values_list("pk", flat=True)
+
+
+def document(patent: Patent, record: PatentRecord, today: date) -> Document:
+    status = status_on(patent, today).status.value
+    number = number_of(record)
+    return Document(
+        patent.pk, patent.version, _values(patent, record, status), _payload(patent, record, number, status)
+    )
+
+
+def number_of(record: PatentRecord) -> str:
+    """The number in the patent's address: application number, else the serial of its publication."""
+    return record.application_number or publication_number.serial(record.publications[0].number)
+
+
+def display_number(number: str) -> str:
+    return number if number.startswith("CN") else application_number.display(number)
+
+
+def _values(patent: Patent, record: PatentRecord, status: str) -> dict[str, tuple[Value, ...]]:
+    published = {p.number for p in record.publications} | {
+        publication_number.serial(p.number) for p in record.publications
+    }
+    return {
+        "title": (record.title,),
+        "abstract": (record.abstract,),
+        "applicant": tuple(dict.fromkeys(record.applicants + record.patentees)),
+        "inventor": record.inventors,
+        "agency": record.agencies,
+        "agent": record.agents,
+        "address": (record.address,),
+        "application_number": (record.application_number,) if record.application_number else (),
+        "publication_number": tuple(sorted(published)),
+        "ipc": _levels(record.ipc, ipc.ancestors),
+        "main_ipc": _levels(record.ipc[:1], ipc.ancestors),
+        "locarno": _levels(record.locarno, locarno.ancestors),
+        "ipc_section": tuple({symbol[0] for symbol in record.ipc}),
+        "ipc_subclass": tuple({symbol[:4] for symbol in record.ipc if len(symbol) >= 4}),
+        "kind": (record.kind.value,),
+        "status": (status,),
+        "region": _with_regions_above(record.region),
+        "filed_on": _day(record.filed_on),
+        "published_on": _day(patent.published_on),
+        "granted_on": _day(patent.granted_on),
+        "ends_on": _day(patent.ends_on),
+        "filed_year": (record.filed_on.year,) if record.filed_on else (),
+    }
+
+
+def _payload(patent: Patent, record: PatentRecord, number: str, status: str) -> dict[str, Any]:
+    return {
+        "key": patent.pk,
+        "number": number,
+        "display_number": display_number(number),
+        "publication_numbers": [p.number for p in record.publications],
+        "kind": record.kind.value,
+        "status": status,
+        "title": record.title,
+        "abstract": record.abstract,
+        "applicants": list(dict.fromkeys(record.patentees or record.applicants)),
+        "filed_on": record.filed_on.isoformat() if record.filed_on else "",
+        "granted_on": patent.granted_on.isoformat() if patent.granted_on else "",
+        "main_class": (record.ipc or record.locarno or ("",))[0],
+        "region": record.region,
+        "is_demonstration": patent.is_demonstration,
+    }
+
+
+def _levels(symbols: Sequence[str], ancestors: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """Every symbol with the classes it lies in, so that E21D finds E21D20/02."""
+    return tuple({level for symbol in symbols for level in ancestors(symbol)})
+
+
+def _with_regions_above(code: str) -> tuple[str, ...]:
+    if code not in regions.regions():
+        return (code,) if code else ()
+    return (code, *(each.code for each in regions.ancestors(code)))
+
+
+def _day(day: date | None) -> tuple[int, ...]:
+    return (day.year * 10_000 + day.month * 100 + day.day,) if day else ()

@@ -16,12 +16,10 @@ from onestop.records.models import (
     InternationalApplication,
     LegalEvent,
     Party,
-    PartyRole,
     Patent,
     PatentRevision,
     PatentSource,
     Publication,
-    Scheme,
     SourceFile,
 )
 from onestop.records.queries import PARTY_FIELDS, SCHEME_FIELDS, records_of
@@ -30,8 +28,17 @@ from onestop.records.types import PatentRecord
 from onestop.records.values import application_number, publication_number
 from onestop.search.services import enqueue
 
-DOCUMENT_TYPE = "patent"
-_OWN_FIELDS = ("application_number", "kind", "title", "abstract", "filed_on", "address", "region", "legal_data_to")
+DOCUMENT_TYPE = "patent"  # PATENT.name: fields.py
+_OWN_FIELDS = (
+    "application_number",
+    "kind",
+    "title",
+    "abstract",
+    "filed_on",
+    "address",
+    "region",
+    "legal_data_to",
+)
 _WRITTEN = (*_OWN_FIELDS, "is_pct_national", "published_on", "granted_on", "ends_on", "closed_on", "version")
 
 
@@ -92,7 +99,9 @@ class _Target:
 
 
 class _Batch:
-    def __init__(self, items: Sequence[tuple[int, PatentRecord]], file: SourceFile, is_demonstration: bool) -> None:
+    def __init__(
+        self, items: Sequence[tuple[int, PatentRecord]], file: SourceFile, is_demonstration: bool
+    ) -> None:
         self.file = file
         self.is_demonstration = is_demonstration
         self.by_number: dict[str, _Target] = {}

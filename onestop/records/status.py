@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from onestop.law.terms import term_end
 from onestop.records.models import EventKind, Patent
 from onestop.records.types import PatentRecord, PublicationRecord
+from onestop.records.values import publication_number
 
 GRANT_KIND_CODES = frozenset("BCUYSD")
 _ENDS_RIGHT = (EventKind.ABANDONMENT, EventKind.FEE_LAPSE, EventKind.EXPIRY)
@@ -56,7 +57,9 @@ def dates_of(record: PatentRecord) -> Dates:
         by_term = term_end(record.kind, record.filed_on) if record.filed_on else None
         ends_on = _earliest([invalid, by_term, *(_first(record, kind) for kind in _ENDS_RIGHT)])
     return Dates(
-        published_on=_earliest([_first(record, EventKind.PUBLICATION), *(p.published_on for p in record.publications)]),
+        published_on=_earliest(
+            [_first(record, EventKind.PUBLICATION), *(p.published_on for p in record.publications)]
+        ),
         granted_on=granted_on,
         ends_on=ends_on,
         closed_on=None if granted_on else _earliest(_first(record, kind) for kind in _ENDS_PROCEDURE),
@@ -83,7 +86,11 @@ def _decide(patent: Patent, day: date) -> tuple[LegalStatus, str, date | None]:
         return LegalStatus.ENDED, "term_over", over
     if patent.legal_data_to is None:
         return LegalStatus.UNKNOWN, "no_legal_data", None
-    return LegalStatus.PENDING, "published" if patent.published_on else "filed", patent.published_on or patent.filed_on
+    return (
+        LegalStatus.PENDING,
+        "published" if patent.published_on else "filed",
+        patent.published_on or patent.filed_on,
+    )
 
 
 def _first(record: PatentRecord, kind: EventKind) -> date | None:
@@ -92,12 +99,9 @@ def _first(record: PatentRecord, kind: EventKind) -> date | None:
 
 def _grant_publication(publications: tuple[PublicationRecord, ...]) -> date | None:
     """A patent takes effect on the day its grant is announced (art. 39, 40)."""
-    return _earliest(p.published_on for p in publications if kind_code(p.number)[:1] in GRANT_KIND_CODES)
-
-
-def kind_code(publication_number: str) -> str:
-    """B9 of CN105334567B9; empty where the source printed none."""
-    return publication_number.lstrip("CN").lstrip("0123456789")
+    return _earliest(
+        p.published_on for p in publications if publication_number.kind_code(p.number)[:1] in GRANT_KIND_CODES
+    )
 
 
 def _earliest(days: Iterable[date | None]) -> date | None:

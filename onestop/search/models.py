@@ -15,3 +15,13 @@ class IndexJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_type} {self.key}"
+
+
+class IndexClock(models.Model):
+    """Up to which day the index knows the effects of time (expired rights and the like)."""
+
+    document_type = models.CharField(max_length=20, primary_key=True)
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.document_type} {self.day}"

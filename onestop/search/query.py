@@ -100,7 +100,11 @@ Node = Everything | Words | Phrase | Prefix | Exact | Range | Not | And | Or
 
 
 def _codes(fields: tuple[Field, ...]) -> str:
-    return "" if len(fields) > 1 and all(f.free_text for f in fields) else ",".join(f.codes[0] for f in fields) + "="
+    return (
+        ""
+        if len(fields) > 1 and all(f.free_text for f in fields)
+        else ",".join(f.codes[0] for f in fields) + "="
+    )
 
 
 def _bound(value: int | None) -> str:

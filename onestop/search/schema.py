@@ -40,7 +40,9 @@ class Field:
     facet: bool = False
     """Its values are counted beside the results."""
     clean: Callable[[str], str] | None = None
-    """Canonical form of a typed value; raises UserError with a repair."""
+    """Canonical form of a typed keyword; raises UserError with a repair."""
+    bounds: Callable[[str], tuple[int, int]] | None = None
+    """First and last day (YYYYMMDD) or number that a typed value stands for: 2010 -> 20100101, 20101231."""
 
 
 @dataclass(frozen=True)

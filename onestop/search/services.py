@@ -1,10 +1,174 @@
-"""The verbs of the index: enqueue, catch up, rebuild."""
+"""The verbs of the index: enqueue, catch up, refresh, reconcile, rebuild.
 
-from collections.abc import Iterable
+The database is the truth, the index can be thrown away. A change of a record writes a job in the same
+transaction; one process at a time (`index.writing`) takes jobs, reads the records and writes the index; a job is
+removed only after the index is safely on disk, so a crash repeats work and never loses it.
+"""
 
-from onestop.search.models import IndexJob
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from heapq import merge
+from itertools import groupby, islice
+
+from django.db import transaction
+
+from onestop.core import clock
+from onestop.search import index
+from onestop.search.models import IndexClock, IndexJob
+from onestop.search.registry import DocumentSource, source, sources
+from onestop.search.schema import Document
+
+log = logging.getLogger(__name__)
+JOBS_AT_ONCE = 2_000
+RECORDS_AT_ONCE = 1_000
+RECONCILE_EVERY_SECONDS = 3_600
+Progress = Callable[[int], None]
 
 
 def enqueue(document_type: str, keys: Iterable[int]) -> None:
     """Say, in the transaction that changes them, that these records must be indexed anew (or removed)."""
-    IndexJob.objects.bulk_create(IndexJob(document_type=document_type, key=key) for key in keys)
+    IndexJob.objects.bulk_create(
+        (IndexJob(document_type=document_type, key=key) for key in keys), batch_size=RECORDS_AT_ONCE
+    )
+
+
+def catch_up(progress: Progress = lambda done: None) -> bool:
+    """Index all that waits. False where another process is the writer: that one will do it."""
+    with index.writing(wait=False) as is_writer:
+        if is_writer:
+            for each in sources():
+                _drain(each, progress)
+                index.engine(each.document_type.name).close()
+        return is_writer
+
+
+def waiting() -> int:
+    """How many changes the index has yet to take."""
+    return IndexJob.objects.count()
+
+
+def _drain(documents: DocumentSource, progress: Progress = lambda done: None) -> int:
+    done = 0
+    while taken := _take_jobs(documents):
+        done += taken
+        progress(taken)
+    return done
+
+
+def _take_jobs(documents: DocumentSource) -> int:
+    name = documents.document_type.name
+    jobs = list(
+        IndexJob.objects.filter(document_type=name).order_by("pk").values_list("pk", "key")[:JOBS_AT_ONCE]
+    )
+    if not jobs:
+        return 0
+    keys = sorted({key for _, key in jobs})
+    made = list(documents.load(keys))
+    gone = sorted(set(keys) - {document.key for document in made})
+    index.engine(name).write(made, delete=gone)
+    IndexJob.objects.filter(pk__in=[pk for pk, _ in jobs]).delete()
+    return len(jobs)
+
+
+def refresh(document_type: str, today: date) -> int:
+    """Enqueue what changed merely because days passed since the last refresh."""
+    known, _ = IndexClock.objects.get_or_create(document_type=document_type, defaults={"day": today})
+    if known.day >= today:
+        return 0
+    with transaction.atomic():
+        keys = list(source(document_type).changed_by_time(known.day, today))
+        enqueue(document_type, keys)
+        IndexClock.objects.filter(pk=document_type).update(day=today)
+    return len(keys)
+
+
+@dataclass(frozen=True)
+class Difference:
+    missing: int
+    stale: int
+    surplus: int
+
+    @property
+    def total(self) -> int:
+        return self.missing + self.stale + self.surplus
+
+
+def compare(document_type: str) -> tuple[Difference, list[int]]:
+    """How the index differs from the records, and which keys. Both are read in key order: flat memory."""
+    records = ((key, 0, version) for key, version in source(document_type).versions())
+    indexed = ((key, 1, version) for key, version in index.engine(document_type).versions())
+    counts, keys = [0, 0, 0], []
+    for key, group in groupby(merge(records, indexed), key=lambda item: item[0]):
+        sides = {side: version for _, side, version in group}
+        if kind := _how_different(sides):
+            counts[kind - 1] += 1
+            keys.append(key)
+    return Difference(*counts), keys
+
+
+def _how_different(sides: dict[int, int]) -> int:
+    """0 equal, 1 missing in the index, 2 stale, 3 surplus."""
+    if 1 not in sides:
+        return 1
+    if 0 not in sides:
+        return 3
+    return 2 if sides[0] != sides[1] else 0
+
+
+def reconcile(document_type: str) -> Difference:
+    """Heal the index: enqueue every record whose document is missing, stale or surplus."""
+    difference, keys = compare(document_type)
+    enqueue(document_type, keys)
+    if difference.total:
+        log.warning(
+            "%s: the index differed from the records and is being healed: %s", document_type, difference
+        )
+    return difference
+
+
+def rebuild(document_type: str, progress: Progress = lambda done: None) -> int:
+    """Make the index anew beside the one in use, then swap; searches go on meanwhile. How many documents.
+
+    Runs beside a working writer: what changes during the rebuild is found by the reconcile after the swap.
+    """
+    documents = source(document_type)
+    generation = index.new_generation(document_type)
+    engine = index.open_generation(document_type, generation)
+    engine.write(_all_documents(documents, progress))
+    engine.close()
+    index.switch(document_type, generation)
+    reconcile(document_type)
+    index.remove_others(document_type, keep=generation)
+    return engine.count()
+
+
+def _all_documents(documents: DocumentSource, progress: Progress) -> Iterator[Document]:
+    keys = (key for key, _ in documents.versions())
+    while slice_ := list(islice(keys, RECORDS_AT_ONCE)):
+        yield from documents.load(slice_)
+        progress(len(slice_))
+
+
+def work(should_stop: Callable[[], bool], pause: float = 0.5) -> None:
+    """The worker: the one writer, until told to stop. Waits while another process writes."""
+    with index.writing(wait=True):
+        next_reconcile = 0.0
+        while not should_stop():
+            if time.monotonic() >= next_reconcile:
+                _look_after_all()
+                next_reconcile = time.monotonic() + RECONCILE_EVERY_SECONDS
+            if not sum(_drain(each) for each in sources()):
+                time.sleep(pause)
+
+
+def _look_after_all() -> None:
+    for each in sources():
+        name = each.document_type.name
+        if not index.fits(name):
+            log.info("%s: the index is made anew for this version of the program", name)
+            rebuild(name)
+        refresh(name, clock.today())
+        reconcile(name)

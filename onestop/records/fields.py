@@ -1,0 +1,231 @@
+"""The searchable fields of a patent, with every code a searcher may type.
+
+Codes follow CNIPA's own retrieval systems and their common kin; where those clash, the commoner use wins.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from onestop.core.errors import UserError
+from onestop.core.text import fold, to_half_width
+from onestop.records.models import PatentKind
+from onestop.records.numbers import identify
+from onestop.records.status import LegalStatus
+from onestop.records.values import application_number, dates, ipc, locarno, publication_number
+from onestop.reference import regions
+from onestop.search.schema import DocumentType, Field, FieldType
+
+_LOOKS_LIKE_DATE = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])")
+
+
+def _choice(choices: Mapping[str, str], what: str) -> Callable[[str], str]:
+    """Accepts a choice by its value or by any of its names."""
+    names = {fold(name): value for name, value in choices.items()}
+
+    def clean(text: str) -> str:
+        value = names.get(fold(text.strip()))
+        if value is None:
+            raise UserError(
+                "search.unknown_value",
+                _("“%(text)s”不是%(what)s") % {"text": text, "what": _(what)},
+                _("可用的值：%s") % "、".join(dict.fromkeys(choices)),
+            )
+        return value
+
+    return clean
+
+
+_KINDS = {
+    "发明": PatentKind.INVENTION,
+    "实用新型": PatentKind.UTILITY_MODEL,
+    "外观设计": PatentKind.DESIGN,
+    "外观": PatentKind.DESIGN,
+    "新型": PatentKind.UTILITY_MODEL,
+    "invention": PatentKind.INVENTION,
+    "utility_model": PatentKind.UTILITY_MODEL,
+    "design": PatentKind.DESIGN,
+}
+_STATUSES = {
+    "有效": LegalStatus.IN_FORCE,
+    "审中": LegalStatus.PENDING,
+    "失效": LegalStatus.ENDED,
+    "未知": LegalStatus.UNKNOWN,
+    "in_force": LegalStatus.IN_FORCE,
+    "pending": LegalStatus.PENDING,
+    "ended": LegalStatus.ENDED,
+    "unknown": LegalStatus.UNKNOWN,
+}
+
+
+def _clean_locarno(text: str) -> str:
+    """A class alone (26) or with its subclass (26-05)."""
+    return text if re.fullmatch("[0-3][0-9]", text) else locarno.clean(text)
+
+
+def _clean_publication(text: str) -> str:
+    """With its kind code it is that document, without it every document of that number."""
+    try:
+        return publication_number.clean(text)
+    except UserError:
+        return publication_number.clean_serial(text)
+
+
+def _clean_region(text: str) -> str:
+    if text in regions.regions():
+        return text
+    found = regions.find(text)
+    if len(found) == 1:
+        return found[0].code
+    if found:
+        names = "、".join(f"{regions.full_name(each.code)}（{each.code}）" for each in found[:5])
+        raise UserError(
+            "search.ambiguous_region", _("有几个地方叫“%s”") % text, _("请写全称或代码：%s") % names
+        )
+    raise UserError("search.unknown_region", _("没有名为“%s”的地区") % text, _("例如 江海区、江门市、440704"))
+
+
+def _number_bounds(text: str) -> tuple[int, int]:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise UserError("search.not_a_number", _("“%s”不是数字") % text, _("例如 2015"))
+    return int(text), int(text)
+
+
+def _recognise(text: str) -> tuple[Field, str] | None:
+    """A whole term that is an application or publication number. Eight digits that read as a day are not."""
+    half = to_half_width(text)
+    if sum(character.isdigit() for character in half) < 7 or _LOOKS_LIKE_DATE.fullmatch(half.strip()):
+        return None
+    found = identify(text)
+    if found.valid and found.kind == "application":
+        return APPLICATION_NUMBER, found.canonical
+    if found.valid and found.kind == "publication":
+        return PUBLICATION_NUMBER, found.canonical
+    return None
+
+
+APPLICATION_NUMBER = Field(
+    "application_number",
+    FieldType.KEYWORD,
+    ("AN", "申请号", "专利号", "APN"),
+    gettext_lazy("申请号"),
+    clean=application_number.clean,
+)
+PUBLICATION_NUMBER = Field(
+    "publication_number",
+    FieldType.KEYWORD,
+    ("PN", "公开号", "公告号", "公开公告号", "PNM", "授权公告号"),
+    gettext_lazy("公开（公告）号"),
+    clean=_clean_publication,
+)
+
+
+def _text(name: str, codes: tuple[str, ...], label: object, weight: float = 1.0, **flags: bool) -> Field:
+    return Field(name, FieldType.TEXT, codes, label, weight, **flags)  # type: ignore[arg-type]
+
+
+def _day(name: str, codes: tuple[str, ...], label: object) -> Field:
+    return Field(name, FieldType.DATE, codes, label, bounds=dates.bounds)  # type: ignore[arg-type]
+
+
+PATENT = DocumentType(
+    "patent",
+    (
+        _text(
+            "title", ("TI", "名称", "标题", "发明名称", "专利名称"), gettext_lazy("名称"), 3.0, free_text=True
+        ),
+        _text("abstract", ("AB", "摘要"), gettext_lazy("摘要"), free_text=True),
+        _text(
+            "applicant",
+            ("PA", "申请人", "专利权人", "权利人", "AP", "申请专利权人"),
+            gettext_lazy("申请人（专利权人）"),
+            2.0,
+            free_text=True,
+            facet=True,
+        ),
+        _text(
+            "inventor", ("IN", "发明人", "设计人", "发明设计人"), gettext_lazy("发明人"), 1.5, free_text=True
+        ),
+        _text("agency", ("AGC", "代理机构"), gettext_lazy("代理机构")),
+        _text("agent", ("AGT", "代理人"), gettext_lazy("代理人")),
+        _text("address", ("ADDR", "地址", "AR"), gettext_lazy("地址")),
+        APPLICATION_NUMBER,
+        PUBLICATION_NUMBER,
+        Field(
+            "ipc",
+            FieldType.KEYWORD,
+            ("IPC", "分类号", "IC", "SIC"),
+            gettext_lazy("IPC分类号"),
+            clean=ipc.clean_query,
+        ),
+        Field(
+            "main_ipc",
+            FieldType.KEYWORD,
+            ("MIPC", "主分类号", "PIC"),
+            gettext_lazy("主分类号"),
+            clean=ipc.clean_query,
+        ),
+        Field(
+            "locarno",
+            FieldType.KEYWORD,
+            ("LOC", "洛迦诺分类", "外观分类"),
+            gettext_lazy("洛迦诺分类号"),
+            clean=_clean_locarno,
+        ),
+        Field(
+            "ipc_section",
+            FieldType.KEYWORD,
+            ("IPCS", "部"),
+            gettext_lazy("IPC部"),
+            facet=True,
+            clean=ipc.clean_query,
+        ),
+        Field(
+            "ipc_subclass",
+            FieldType.KEYWORD,
+            ("IPCSC", "小类"),
+            gettext_lazy("IPC小类"),
+            facet=True,
+            clean=ipc.clean_query,
+        ),
+        Field(
+            "kind",
+            FieldType.KEYWORD,
+            ("TYPE", "类型", "专利类型"),
+            gettext_lazy("专利类型"),
+            facet=True,
+            clean=_choice(_KINDS, "专利类型"),
+        ),
+        Field(
+            "status",
+            FieldType.KEYWORD,
+            ("LS", "法律状态", "状态"),
+            gettext_lazy("法律状态"),
+            facet=True,
+            clean=_choice(_STATUSES, "法律状态"),
+        ),
+        Field(
+            "region",
+            FieldType.KEYWORD,
+            ("RG", "地区", "国省代码", "CO"),
+            gettext_lazy("地区"),
+            facet=True,
+            clean=_clean_region,
+        ),
+        _day("filed_on", ("AD", "申请日"), gettext_lazy("申请日")),
+        _day("published_on", ("PD", "公开日", "公布日"), gettext_lazy("公布日")),
+        _day("granted_on", ("GD", "授权日", "授权公告日"), gettext_lazy("授权公告日")),
+        _day("ends_on", ("ED", "终止日", "权利终止日"), gettext_lazy("权利终止日")),
+        Field(
+            "filed_year",
+            FieldType.NUMBER,
+            ("ADY", "申请年"),
+            gettext_lazy("申请年"),
+            facet=True,
+            bounds=_number_bounds,
+        ),
+    ),
+    recognise=_recognise,
+)

@@ -1,0 +1,282 @@
+"""The engine in the process: a tantivy index in a folder, one writer, any number of readers.
+
+Index fields made of one declared field `f`:
+text: `f` characters, `f__2` pairs (see tokens.py); keyword: `f` raw; date, number: `f` as a whole number;
+facet of a text field: `f__raw`; sort key of a date or number: `f__sort` = value * 2**32 + key, unique, so that
+pages never overlap.
+"""
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from onestop.search import tokens
+from onestop.search.engine import FacetValue, Hit, SearchRequest, SearchResponse
+from onestop.search.query import And, Everything, Exact, Node, Not, Or, Phrase, Prefix, Range, Words
+from onestop.search.schema import Document, DocumentType, Field, FieldType
+
+_WRITER_MEMORY = 200_000_000
+_MAX = 2**63 - 1
+_KEYS_AT_ONCE = 20_000
+_NUMERIC = (FieldType.DATE, FieldType.NUMBER)
+
+
+class TantivyEngine:
+    def __init__(self, document_type: DocumentType, path: Path | None = None) -> None:
+        """`path`: an existing folder; None keeps the index in memory (tests)."""
+        self.document_type = document_type
+        self.schema = _schema(document_type)
+        self.index = tantivy.Index(self.schema, path=str(path) if path else None)
+        self.index.register_tokenizer(
+            "split", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        )
+        self.index.config_reader(reload_policy="commit")
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        started = time.perf_counter()
+        searcher = self.index.searcher()
+        query = self.compile(request.query)
+        total, hits = self._hits(searcher, query, request)
+        facets = self._facets(searcher, query, request) if request.facets else {}
+        return SearchResponse(total, hits, facets, (time.perf_counter() - started) * 1000)
+
+    def _hits(self, searcher: Any, query: Query, request: SearchRequest) -> tuple[int, tuple[Hit, ...]]:
+        if not request.limit:
+            return searcher.search(query, limit=1).count, ()
+        order = {}
+        if request.sort.field:
+            direction = tantivy.Order.Desc if request.sort.descending else tantivy.Order.Asc
+            order = {"order_by_field": f"{request.sort.field}__sort", "order": direction}
+        result = searcher.search(query, limit=request.limit, offset=request.offset, **order)
+        by_score = not order
+        return result.count, tuple(
+            _hit(searcher.doc(address), score if by_score else 0.0) for score, address in result.hits
+        )
+
+    def _facets(
+        self, searcher: Any, query: Query, request: SearchRequest
+    ) -> dict[str, tuple[FacetValue, ...]]:
+        wanted = {
+            name: {
+                "terms": {
+                    "field": _facet_field(self.document_type.by_name[name]),
+                    "size": request.facet_size,
+                    "segment_size": 1_000_000,  # every value of each segment: counts are exact, not estimates
+                    "order": {"_count": "desc"},
+                }
+            }
+            for name in request.facets
+        }
+        found = searcher.aggregate(query, wanted)
+        return {name: tuple(_facet_value(b) for b in found[name]["buckets"]) for name in request.facets}
+
+    def keys(self, query: Node) -> Iterator[int]:
+        return (key for key, _ in self._by_key(self.compile(query)))
+
+    def versions(self) -> Iterator[tuple[int, int]]:
+        self.index.reload()
+        return self._by_key(Query.all_query())
+
+    def _by_key(self, query: Query) -> Iterator[tuple[int, int]]:
+        """(key, version) of all hits, ascending, a slice at a time: flat memory on any index."""
+        searcher = self.index.searcher()
+        last = -1
+        while True:
+            after = Query.range_query(
+                self.schema, "key", tantivy.FieldType.Unsigned, last + 1, _MAX, include_upper=True
+            )
+            both = Query.boolean_query([(Occur.Must, query), (Occur.Must, after)])
+            hits = searcher.search(
+                both, limit=_KEYS_AT_ONCE, count=False, order_by_field="key", order=tantivy.Order.Asc
+            ).hits
+            if not hits:
+                return
+            versions = searcher.fast_field_values("version", [address for _, address in hits])
+            yield from zip((key for key, _ in hits), versions, strict=True)
+            last = hits[-1][0]
+
+    @cached_property
+    def _writer(self) -> Any:
+        return self.index.writer(_WRITER_MEMORY, num_threads=1)
+
+    def write(self, documents: Iterable[Document], delete: Sequence[int] = ()) -> None:
+        for key in delete:
+            self._writer.delete_documents_by_term("key", key)
+        for document in documents:
+            self._writer.delete_documents_by_term("key", document.key)
+            self._writer.add_document(self._document(document))
+        self._writer.commit()
+        self.index.reload()
+
+    def count(self) -> int:
+        """How many documents there are."""
+        self.index.reload()
+        found: int = self.index.searcher().num_docs
+        return found
+
+    def close(self) -> None:
+        """Let the writer go, so that another process may write."""
+        if writer := self.__dict__.pop("_writer", None):
+            writer.wait_merging_threads()
+
+    def _document(self, document: Document) -> tantivy.Document:
+        made = tantivy.Document()
+        made.add_unsigned("key", document.key)
+        made.add_unsigned("version", document.version)
+        made.add_bytes("payload", json.dumps(dict(document.payload), ensure_ascii=False).encode())
+        for field in self.document_type.fields:
+            _ADD[field.type](made, field, document.values.get(field.name, ()), document.key)
+        return made
+
+    def compile(self, node: Node) -> Query:
+        match node:
+            case Everything():
+                return Query.all_query()
+            case And(children):
+                return self._all_of(children)
+            case Or(children):
+                return Query.boolean_query([(Occur.Should, self.compile(child)) for child in children])
+            case Not(child):
+                return self._all_of((node,))
+            case Words(fields, text):
+                return self._words(fields, text)
+            case Phrase(fields, text):
+                return _any([self._sequence(field, tokens.characters(text)) for field in fields])
+            case Prefix(fields, stem):
+                return _any([self._prefix(field, stem) for field in fields])
+            case Exact(field, value):
+                return self._exact(field, value)
+            case Range(field, low, high):
+                return Query.range_query(
+                    self.schema,
+                    field.name,
+                    tantivy.FieldType.Unsigned,
+                    1 if low is None else low,
+                    _MAX if high is None else high,
+                )
+
+    def _all_of(self, children: tuple[Node, ...]) -> Query:
+        clauses = [
+            (Occur.MustNot, self.compile(child.child))
+            if isinstance(child, Not)
+            else (Occur.Must, self.compile(child))
+            for child in children
+        ]
+        if all(occur == Occur.MustNot for occur, _ in clauses):
+            clauses.append((Occur.Must, Query.all_query()))
+        return Query.boolean_query(clauses)
+
+    def _words(self, fields: tuple[Field, ...], text: str) -> Query:
+        """Every word somewhere; documents with the words side by side rank higher."""
+        words = tokens.words(text)
+        if not words:
+            return Query.empty_query()
+        clauses = [
+            (Occur.Must, _any([self._sequence(field, tokens.characters(word)) for field in fields]))
+            for word in words
+        ]
+        if len(words) > 1:
+            whole = _any([self._sequence(field, tokens.characters(text)) for field in fields])
+            clauses.append((Occur.Should, whole))
+        return Query.boolean_query(clauses)
+
+    def _sequence(self, field: Field, characters: list[str]) -> Query:
+        """These characters side by side in a field, by the cheapest index that is exact."""
+        if not characters:
+            return Query.empty_query()
+        name, terms = field.name, characters
+        if len(characters) > 1 and tokens.is_chinese(characters):
+            name, terms = f"{field.name}__2", tokens.pairs(characters)
+        query = (
+            Query.term_query(self.schema, name, terms[0])
+            if len(terms) == 1
+            else Query.phrase_query(self.schema, name, list(terms))
+        )
+        return Query.boost_query(query, field.weight) if field.weight != 1 else query
+
+    def _prefix(self, field: Field, stem: str) -> Query:
+        return Query.regex_query(self.schema, field.name, _literal(stem) + ".*")
+
+    def _exact(self, field: Field, value: str) -> Query:
+        if field.type in _NUMERIC:
+            return Query.term_query(self.schema, field.name, int(value))
+        name = f"{field.name}__raw" if field.type == FieldType.TEXT else field.name
+        return Query.term_query(self.schema, name, value)
+
+
+def _schema(document_type: DocumentType) -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("key", indexed=True, fast=True)
+    builder.add_unsigned_field("version", fast=True)
+    builder.add_bytes_field("payload", stored=True)
+    for field in document_type.fields:
+        if field.type == FieldType.TEXT:
+            builder.add_text_field(field.name, tokenizer_name="split")
+            builder.add_text_field(f"{field.name}__2", tokenizer_name="split")
+            if field.facet:
+                builder.add_text_field(
+                    f"{field.name}__raw", tokenizer_name="raw", fast=True, index_option="basic"
+                )
+        elif field.type == FieldType.KEYWORD:
+            builder.add_text_field(field.name, tokenizer_name="raw", fast=field.facet, index_option="basic")
+        else:
+            builder.add_unsigned_field(field.name, indexed=True, fast=True)
+            builder.add_unsigned_field(f"{field.name}__sort", fast=True)
+    return builder.build()
+
+
+def _add_text(made: tantivy.Document, field: Field, values: Sequence[Any], key: int) -> None:
+    for value in values:
+        characters = tokens.characters(value)
+        made.add_text(field.name, " ".join([*characters, tokens.BREAK]))
+        made.add_text(f"{field.name}__2", " ".join([*tokens.pairs(characters), tokens.BREAK]))
+        if field.facet:
+            made.add_text(f"{field.name}__raw", value)
+
+
+def _add_keyword(made: tantivy.Document, field: Field, values: Sequence[Any], key: int) -> None:
+    for value in values:
+        made.add_text(field.name, value)
+
+
+def _add_number(made: tantivy.Document, field: Field, values: Sequence[Any], key: int) -> None:
+    for value in values:
+        made.add_unsigned(field.name, value)
+    if values:
+        made.add_unsigned(f"{field.name}__sort", (values[0] << 32) + key)
+
+
+_ADD = {
+    FieldType.TEXT: _add_text,
+    FieldType.KEYWORD: _add_keyword,
+    FieldType.DATE: _add_number,
+    FieldType.NUMBER: _add_number,
+}
+
+
+def _any(queries: list[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, 0.1)
+
+
+def _hit(document: tantivy.Document, score: float) -> Hit:
+    payload = json.loads(document["payload"][0])
+    return Hit(payload["key"], score, payload)
+
+
+def _facet_field(field: Field) -> str:
+    return f"{field.name}__raw" if field.type == FieldType.TEXT else field.name
+
+
+def _facet_value(bucket: dict[str, Any]) -> FacetValue:
+    key = bucket["key"]
+    return FacetValue(key if isinstance(key, str) else str(int(key)), bucket["doc_count"])
+
+
+def _literal(stem: str) -> str:
+    return "".join(c if c.isalnum() else f"\\{c}" for c in stem)

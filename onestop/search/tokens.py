@@ -1,0 +1,58 @@
+"""The one place where text becomes tokens, for the index and for queries, whatever the engine.
+
+A text is indexed twice. As *characters* (each Chinese character, each Latin word or number): every sequence of
+characters can be found, so no hit is lost to a wrong word boundary. As *pairs* of neighbouring Chinese characters:
+a word of two characters, the usual length in Chinese, is then a single look-up, and ranking weighs words rather
+than characters. Words are only cut out of the query, never out of the documents.
+
+Runs of punctuation become one BREAK token, so that no sequence reaches across them.
+"""
+
+import re
+from functools import lru_cache
+
+import rjieba
+
+from onestop.core.text import fold, is_cjk
+
+BREAK = "|"
+_CJK_CLASS = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f〇"
+_TOKEN = re.compile(rf"[{_CJK_CLASS}]|[^\W_{_CJK_CLASS}]+|[^\w\s]+|_+")
+# Function words say nothing in a free-text query; they are dropped unless nothing else is left.
+_FUNCTION_WORDS = frozenset(["的", "之", "和", "与", "及", "或", "了", "是", "在", "一种", "以及"])
+
+
+def characters(text: str) -> list[str]:
+    """Chinese characters one by one, Latin words and numbers whole, punctuation as BREAK."""
+    return [token if token[0].isalnum() else BREAK for token in _TOKEN.findall(fold(text))]
+
+
+def located(text: str) -> list[tuple[str, int, int]]:
+    """The same tokens, each with its start and end in the text."""
+    return [
+        (match[0] if match[0][0].isalnum() else BREAK, match.start(), match.end())
+        for match in _TOKEN.finditer(fold(text))
+    ]
+
+
+def pairs(tokens: list[str]) -> list[str]:
+    """Neighbouring Chinese characters of `characters(text)`; whatever is not Chinese is a BREAK."""
+    found: list[str] = []
+    for left, right in zip(tokens, tokens[1:], strict=False):
+        if is_cjk(left[0]) and is_cjk(right[0]):
+            found.append(left + right)
+        elif found and found[-1] != BREAK:
+            found.append(BREAK)
+    return found
+
+
+def is_chinese(tokens: list[str]) -> bool:
+    return all(is_cjk(token[0]) for token in tokens)
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[str, ...]:
+    """The words of a free-text query, folded, each once, without punctuation and function words."""
+    every = dict.fromkeys(word.strip() for word in rjieba.cut(fold(text)))
+    found = [word for word in every if any(character.isalnum() for character in word)]
+    return tuple(word for word in found if word not in _FUNCTION_WORDS) or tuple(found)
