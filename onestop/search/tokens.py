@@ -10,6 +10,7 @@ Runs of punctuation become one BREAK token, so that no sequence reaches across t
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 import rjieba
 
@@ -38,7 +39,7 @@ def located(text: str) -> list[tuple[str, int, int]]:
 def pairs(tokens: list[str]) -> list[str]:
     """Neighbouring Chinese characters of `characters(text)`; whatever is not Chinese is a BREAK."""
     found: list[str] = []
-    for left, right in zip(tokens, tokens[1:], strict=False):
+    for left, right in pairwise(tokens):
         if is_cjk(left[0]) and is_cjk(right[0]):
             found.append(left + right)
         elif found and found[-1] != BREAK:

@@ -142,7 +142,7 @@ class TantivyEngine:
                 return self._all_of(children)
             case Or(children):
                 return Query.boolean_query([(Occur.Should, self.compile(child)) for child in children])
-            case Not(child):
+            case Not():
                 return self._all_of((node,))
             case Words(fields, text):
                 return self._words(fields, text)
