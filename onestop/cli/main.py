@@ -6,6 +6,8 @@ import sys
 import click
 import django
 
+from onestop.cli.number import number
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onestop.settings")
 django.setup()
 
@@ -22,6 +24,9 @@ def manage(arguments: tuple[str, ...]) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["onestop manage", *arguments])
+
+
+cli.add_command(number)
 
 
 def main() -> None:
