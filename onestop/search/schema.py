@@ -43,6 +43,8 @@ class Field:
     """Canonical form of a typed keyword; raises UserError with a repair."""
     bounds: Callable[[str], tuple[int, int]] | None = None
     """First and last day (YYYYMMDD) or number that a typed value stands for: 2010 -> 20100101, 20101231."""
+    example: str = ""
+    """A condition on this field as a user would type it, shown in the help: IPC=E21D."""
 
 
 @dataclass(frozen=True)
