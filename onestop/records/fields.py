@@ -112,6 +112,7 @@ APPLICATION_NUMBER = Field(
     ("AN", "申请号", "专利号", "APN"),
     gettext_lazy("申请号"),
     clean=application_number.clean,
+    example="AN=CN201510817712.7",
 )
 PUBLICATION_NUMBER = Field(
     "publication_number",
@@ -119,24 +120,32 @@ PUBLICATION_NUMBER = Field(
     ("PN", "公开号", "公告号", "公开公告号", "PNM", "授权公告号"),
     gettext_lazy("公开（公告）号"),
     clean=_clean_publication,
+    example="PN=CN105334567A",
 )
 
 
-def _text(name: str, codes: tuple[str, ...], label: object, weight: float = 1.0, **flags: bool) -> Field:
-    return Field(name, FieldType.TEXT, codes, label, weight, **flags)  # type: ignore[arg-type]
+def _text(
+    name: str, codes: tuple[str, ...], label: object, weight: float = 1.0, *, example: str, **flags: bool
+) -> Field:
+    return Field(name, FieldType.TEXT, codes, label, weight, example=example, **flags)  # type: ignore[arg-type]
 
 
-def _day(name: str, codes: tuple[str, ...], label: object) -> Field:
-    return Field(name, FieldType.DATE, codes, label, bounds=dates.bounds)  # type: ignore[arg-type]
+def _day(name: str, codes: tuple[str, ...], label: object, example: str) -> Field:
+    return Field(name, FieldType.DATE, codes, label, bounds=dates.bounds, example=example)  # type: ignore[arg-type]
 
 
 PATENT = DocumentType(
     "patent",
     (
         _text(
-            "title", ("TI", "名称", "标题", "发明名称", "专利名称"), gettext_lazy("名称"), 3.0, free_text=True
+            "title",
+            ("TI", "名称", "标题", "发明名称", "专利名称"),
+            gettext_lazy("名称"),
+            3.0,
+            free_text=True,
+            example="TI=锚索",
         ),
-        _text("abstract", ("AB", "摘要"), gettext_lazy("摘要"), free_text=True),
+        _text("abstract", ("AB", "摘要"), gettext_lazy("摘要"), free_text=True, example="AB=(锚索 OR 锚杆)"),
         _text(
             "applicant",
             ("PA", "申请人", "专利权人", "权利人", "AP", "申请专利权人"),
@@ -144,13 +153,19 @@ PATENT = DocumentType(
             2.0,
             free_text=True,
             facet=True,
+            example="PA=大学",
         ),
         _text(
-            "inventor", ("IN", "发明人", "设计人", "发明设计人"), gettext_lazy("发明人"), 1.5, free_text=True
+            "inventor",
+            ("IN", "发明人", "设计人", "发明设计人"),
+            gettext_lazy("发明人"),
+            1.5,
+            free_text=True,
+            example="IN=李",
         ),
-        _text("agency", ("AGC", "代理机构"), gettext_lazy("代理机构")),
-        _text("agent", ("AGT", "代理人"), gettext_lazy("代理人")),
-        _text("address", ("ADDR", "地址", "AR"), gettext_lazy("地址")),
+        _text("agency", ("AGC", "代理机构"), gettext_lazy("代理机构"), example="AGC=知识产权"),
+        _text("agent", ("AGT", "代理人"), gettext_lazy("代理人"), example="AGT=王"),
+        _text("address", ("ADDR", "地址", "AR"), gettext_lazy("地址"), example="ADDR=江海区"),
         APPLICATION_NUMBER,
         PUBLICATION_NUMBER,
         Field(
@@ -159,6 +174,7 @@ PATENT = DocumentType(
             ("IPC", "分类号", "IC", "SIC"),
             gettext_lazy("IPC分类号"),
             clean=ipc.clean_query,
+            example="IPC=E21D",
         ),
         Field(
             "main_ipc",
@@ -166,6 +182,7 @@ PATENT = DocumentType(
             ("MIPC", "主分类号", "PIC"),
             gettext_lazy("主分类号"),
             clean=ipc.clean_query,
+            example="MIPC=H01M10/05",
         ),
         Field(
             "locarno",
@@ -173,6 +190,7 @@ PATENT = DocumentType(
             ("LOC", "洛迦诺分类", "外观分类"),
             gettext_lazy("洛迦诺分类号"),
             clean=_clean_locarno,
+            example="LOC=09-05",
         ),
         Field(
             "ipc_section",
@@ -181,6 +199,7 @@ PATENT = DocumentType(
             gettext_lazy("IPC部"),
             facet=True,
             clean=ipc.clean_query,
+            example="IPCS=H",
         ),
         Field(
             "ipc_subclass",
@@ -189,6 +208,7 @@ PATENT = DocumentType(
             gettext_lazy("IPC小类"),
             facet=True,
             clean=ipc.clean_query,
+            example="IPCSC=H01M",
         ),
         Field(
             "kind",
@@ -197,6 +217,7 @@ PATENT = DocumentType(
             gettext_lazy("专利类型"),
             facet=True,
             clean=_choice(_KINDS, "专利类型"),
+            example="TYPE=发明",
         ),
         Field(
             "status",
@@ -205,6 +226,7 @@ PATENT = DocumentType(
             gettext_lazy("法律状态"),
             facet=True,
             clean=_choice(_STATUSES, "法律状态"),
+            example="LS=有效",
         ),
         Field(
             "region",
@@ -213,11 +235,12 @@ PATENT = DocumentType(
             gettext_lazy("地区"),
             facet=True,
             clean=_clean_region,
+            example="RG=江海区",
         ),
-        _day("filed_on", ("AD", "申请日"), gettext_lazy("申请日")),
-        _day("published_on", ("PD", "公开日", "公布日"), gettext_lazy("公布日")),
-        _day("granted_on", ("GD", "授权日", "授权公告日"), gettext_lazy("授权公告日")),
-        _day("ends_on", ("ED", "终止日", "权利终止日"), gettext_lazy("权利终止日")),
+        _day("filed_on", ("AD", "申请日"), gettext_lazy("申请日"), example="AD=[2010 TO 2015]"),
+        _day("published_on", ("PD", "公开日", "公布日"), gettext_lazy("公布日"), example="PD>=2015-06"),
+        _day("granted_on", ("GD", "授权日", "授权公告日"), gettext_lazy("授权公告日"), example="GD=2023"),
+        _day("ends_on", ("ED", "终止日", "权利终止日"), gettext_lazy("权利终止日"), example="ED<=2023-12-31"),
         Field(
             "filed_year",
             FieldType.NUMBER,
@@ -225,6 +248,7 @@ PATENT = DocumentType(
             gettext_lazy("申请年"),
             facet=True,
             bounds=_number_bounds,
+            example="ADY=2015",
         ),
     ),
     recognise=_recognise,
