@@ -43,7 +43,7 @@ def inventions_in_force(scope: Scope) -> Counted:
     known = inventions.filter(granted_on__isnull=False, legal_data_to__gte=day)
     return Counted(
         inventions.filter(granted_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day)),
-        _query(scope.region, f"TYPE=发明 AND GD<={day} AND ED>{day}"),
+        _query(scope.region, f"TYPE=发明 AND GD<={day} NOT ED<={day}"),
         "" if known.exists() else _("已载入的数据没有截至该日的法律状态"),
     )
 

@@ -52,9 +52,9 @@ def _walk(node: Node) -> Iterator[tuple[str, Sequence]]:
                 yield from _walk(child)
         case Words(fields, text):
             for word in tokens.words(text):
-                yield from ((field.name, tuple(tokens.characters(word))) for field in fields)
+                yield from ((field.name, tuple(tokens.sequence(word))) for field in fields)
         case Phrase(fields, text):
-            yield from ((field.name, tuple(tokens.characters(text))) for field in fields)
+            yield from ((field.name, tuple(tokens.sequence(text))) for field in fields)
         case Prefix(fields, stem):
             yield from ((field.name, (f"{stem}+",)) for field in fields)
 

@@ -61,6 +61,7 @@ class _Token:
     """word, quoted, sign, keyword, end"""
     text: str
     start: int
+    end: int
 
 
 def parse(text: str, document_type: DocumentType) -> Node:
@@ -85,14 +86,14 @@ def _tokenise(text: str) -> list[_Token]:
         if match["quoted"] is not None:
             if not match["end"]:
                 raise QuerySyntaxError(_("引号没有结束"), match.start() + 1, f'{text}"')
-            found.append(_Token("quoted", match["quoted"], match.start()))
+            found.append(_Token("quoted", match["quoted"], match.start(), position))
         elif match["sign"]:
-            found.append(_Token("sign", match["sign"], match.start()))
+            found.append(_Token("sign", match["sign"], match.start(), position))
         elif match["word"]:
             word, position = _whole_word(source, match)
             kind = "keyword" if word.upper() in _KEYWORDS else "word"
-            found.append(_Token(kind, _KEYWORDS.get(word.upper(), word), match.start()))
-    return [*found, _Token("end", "", len(source))]
+            found.append(_Token(kind, _KEYWORDS.get(word.upper(), word), match.start(), position))
+    return [*found, _Token("end", "", len(source), len(source))]
 
 
 def _whole_word(source: str, match: "re.Match[str]") -> tuple[str, int]:
@@ -250,21 +251,22 @@ class _Parser:
             return Range(fields[0], *self._bounds(fields[0], token))
         if fields[0].type == FieldType.KEYWORD:
             return self._keyword(fields, token)
+        is_free = fields is self.free_text
         if token.kind == "quoted":
-            return Phrase(fields, token.text)
-        if fields == self.free_text and (number := self.document_type.recognise(token.text)):
+            return Phrase(fields, token.text, is_free)
+        if is_free and (number := self.document_type.recognise(token.text)):
             return Exact(*number)
         stem = token.text.rstrip("+*")
         if stem != token.text and not is_cjk(stem[-1:] or "x"):
             return self._prefix(fields, token, fold(stem))
-        return Everything() if token.text == "*" else Words(fields, stem or token.text)
+        return Everything() if token.text == "*" else Words(fields, stem or token.text, is_free)
 
     def _prefix(self, fields: tuple[Field, ...], token: _Token, stem: str) -> Node:
         if token.text == "*":
             return Everything()
-        if len(stem) < MIN_STEM:
+        if len(stem) < MIN_STEM and fields[0].type == FieldType.TEXT:
             raise self._error(_("截词符前至少要有 %d 个字符") % MIN_STEM, token)
-        return Prefix(fields, stem)
+        return Prefix(fields, stem, fields is self.free_text)
 
     def _keyword(self, fields: tuple[Field, ...], token: _Token) -> Node:
         if token.text.endswith(("+", "*")):
@@ -300,13 +302,13 @@ class _Parser:
         return QuerySyntaxError(message, token.start + 1, repair, hint)
 
     def _missing_term(self, token: _Token) -> QuerySyntaxError:
-        """An operator without its term: the repair drops the operator before the gap."""
-        last = self.tokens[max(self.position - (1 if token.kind == "end" else 2), 0)]
-        repair = (self.text[: last.start] + self.text[token.start :]).strip()
-        return self._error(_("这里缺少检索词"), token, repair if repair != self.text.strip() else "")
+        """An operator without its term: the repair drops the operator before the gap, or the one at the start."""
+        before = [each for each in self.tokens if each.start < token.start]
+        repair = self._without(before[-1] if before else token)
+        return self._error(_("这里缺少检索词"), token, repair)
 
     def _without(self, token: _Token) -> str:
-        return (self.text[: token.start] + self.text[token.start + len(token.text) :]).strip()
+        return (self.text[: token.start] + self.text[token.end :]).strip()
 
     def _with_operator(self, token: _Token) -> str:
         head, tail = self.text[: token.start], self.text[token.start :]

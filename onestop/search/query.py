@@ -22,9 +22,11 @@ class Words:
 
     fields: tuple[Field, ...]
     text: str
+    is_free_text: bool = False
+    """Typed without a field: shown back without one."""
 
     def __str__(self) -> str:
-        return f"{_codes(self.fields)}{self.text}"
+        return f"{_codes(self)}{self.text}"
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,11 @@ class Phrase:
 
     fields: tuple[Field, ...]
     text: str
+    is_free_text: bool = False
+    """Typed without a field: shown back without one."""
 
     def __str__(self) -> str:
-        return f'{_codes(self.fields)}"{self.text}"'
+        return f'{_codes(self)}"{self.text}"'
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,10 @@ class Prefix:
 
     fields: tuple[Field, ...]
     stem: str
+    is_free_text: bool = False
 
     def __str__(self) -> str:
-        return f"{_codes(self.fields)}{self.stem}+"
+        return f"{_codes(self)}{self.stem}+"
 
 
 @dataclass(frozen=True)
@@ -99,12 +104,8 @@ class Or:
 Node = Everything | Words | Phrase | Prefix | Exact | Range | Not | And | Or
 
 
-def _codes(fields: tuple[Field, ...]) -> str:
-    return (
-        ""
-        if len(fields) > 1 and all(f.free_text for f in fields)
-        else ",".join(f.codes[0] for f in fields) + "="
-    )
+def _codes(node: Words | Phrase | Prefix) -> str:
+    return "" if node.is_free_text else ",".join(field.codes[0] for field in node.fields) + "="
 
 
 def _bound(value: int | None) -> str:

@@ -17,6 +17,8 @@ import rjieba
 from onestop.core.text import fold, is_cjk
 
 BREAK = "|"
+END = "||"
+"""Stands after each value of a field that has several: no sequence, not even one with a BREAK, reaches across."""
 _CJK_CLASS = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f〇"
 _TOKEN = re.compile(rf"[{_CJK_CLASS}]|[^\W_{_CJK_CLASS}]+|[^\w\s]+|_+")
 # Function words say nothing in a free-text query; they are dropped unless nothing else is left.
@@ -26,6 +28,16 @@ _FUNCTION_WORDS = frozenset(["的", "之", "和", "与", "及", "或", "了", "�
 def characters(text: str) -> list[str]:
     """Chinese characters one by one, Latin words and numbers whole, punctuation as BREAK."""
     return [token if token[0].isalnum() else BREAK for token in _TOKEN.findall(fold(text))]
+
+
+def sequence(text: str) -> list[str]:
+    """The tokens of a searched text: its characters without punctuation at the ends."""
+    found = characters(text)
+    while found and found[0] == BREAK:
+        del found[0]
+    while found and found[-1] == BREAK:
+        del found[-1]
+    return found
 
 
 def located(text: str) -> list[tuple[str, int, int]]:

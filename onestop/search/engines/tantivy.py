@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from onestop.search.schema import Document, DocumentType, Field, FieldType
 _WRITER_MEMORY = 200_000_000
 _MAX = 2**63 - 1
 _KEYS_AT_ONCE = 20_000
+_WRITTEN_AT_ONCE = 1_000
 _NUMERIC = (FieldType.DATE, FieldType.NUMBER)
 
 
@@ -106,13 +108,21 @@ class TantivyEngine:
         return self.index.writer(_WRITER_MEMORY, num_threads=1)
 
     def write(self, documents: Iterable[Document], delete: Sequence[int] = ()) -> None:
-        for key in delete:
-            self._writer.delete_documents_by_term("key", key)
-        for document in documents:
-            self._writer.delete_documents_by_term("key", document.key)
-            self._writer.add_document(self._document(document))
+        is_new = self.count() == 0
+        self._forget(delete)
+        remaining = iter(documents)
+        while batch := list(islice(remaining, _WRITTEN_AT_ONCE)):
+            if not is_new:
+                self._forget([document.key for document in batch])
+            for document in batch:
+                self._writer.add_document(self._document(document))
         self._writer.commit()
         self.index.reload()
+
+    def _forget(self, keys: Sequence[int]) -> None:
+        """By query: deleting by term does not find whole numbers (the binding makes a signed term of them)."""
+        if keys:
+            self._writer.delete_documents_by_query(Query.term_set_query(self.schema, "key", list(keys)))
 
     def count(self) -> int:
         """How many documents there are."""
@@ -147,7 +157,7 @@ class TantivyEngine:
             case Words(fields, text):
                 return self._words(fields, text)
             case Phrase(fields, text):
-                return _any([self._sequence(field, tokens.characters(text)) for field in fields])
+                return self._side_by_side(fields, text)
             case Prefix(fields, stem):
                 return _any([self._prefix(field, stem) for field in fields])
             case Exact(field, value):
@@ -177,14 +187,14 @@ class TantivyEngine:
         words = tokens.words(text)
         if not words:
             return Query.empty_query()
-        clauses = [
-            (Occur.Must, _any([self._sequence(field, tokens.characters(word)) for field in fields]))
-            for word in words
-        ]
+        clauses = [(Occur.Must, self._side_by_side(fields, word)) for word in words]
         if len(words) > 1:
-            whole = _any([self._sequence(field, tokens.characters(text)) for field in fields])
-            clauses.append((Occur.Should, whole))
+            clauses.append((Occur.Should, self._side_by_side(fields, text)))
         return Query.boolean_query(clauses)
+
+    def _side_by_side(self, fields: tuple[Field, ...], text: str) -> Query:
+        characters = tokens.sequence(text)
+        return _any([self._sequence(field, characters) for field in fields])
 
     def _sequence(self, field: Field, characters: list[str]) -> Query:
         """These characters side by side in a field, by the cheapest index that is exact."""
@@ -234,8 +244,8 @@ def _schema(document_type: DocumentType) -> tantivy.Schema:
 def _add_text(made: tantivy.Document, field: Field, values: Sequence[Any], key: int) -> None:
     for value in values:
         characters = tokens.characters(value)
-        made.add_text(field.name, " ".join([*characters, tokens.BREAK]))
-        made.add_text(f"{field.name}__2", " ".join([*tokens.pairs(characters), tokens.BREAK]))
+        made.add_text(field.name, " ".join([*characters, tokens.END]))
+        made.add_text(f"{field.name}__2", " ".join([*tokens.pairs(characters), tokens.END]))
         if field.facet:
             made.add_text(f"{field.name}__raw", value)
 
