@@ -66,11 +66,16 @@ class Patent(models.Model):
     )
     closed_on = models.DateField(_("程序终结日"), null=True, blank=True, help_text="ended without a grant")
     legal_data_to = models.DateField(
-        _("法律状态数据截止日"), null=True, blank=True, help_text="events are complete up to this day; null: unknown"
+        _("法律状态数据截止日"),
+        null=True,
+        blank=True,
+        help_text="events are complete up to this day; null: unknown",
     )
 
     is_demonstration = models.BooleanField(_("演示数据"), default=False)
-    version = models.PositiveIntegerField(default=1, help_text="grows with every change; the index carries it")
+    version = models.PositiveIntegerField(
+        default=1, help_text="grows with every change; the index carries it"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -80,7 +85,9 @@ class Patent(models.Model):
             models.Index(fields=["ends_on"]),
             models.Index(fields=["closed_on"]),
         ]
-        constraints = [models.CheckConstraint(condition=Q(kind__in=PatentKind.values), name="patent_kind_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=PatentKind.values), name="patent_kind_known")
+        ]
 
     def __str__(self) -> str:
         return f"{self.application_number or self.pk} {self.title}"
@@ -91,7 +98,9 @@ class Publication(models.Model):
 
     patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="publications")
     number = models.CharField(_("公开(公告)号"), max_length=16, unique=True)
-    serial = models.CharField(max_length=11, db_index=True, help_text="country and digits, without the kind code")
+    serial = models.CharField(
+        max_length=11, db_index=True, help_text="country and digits, without the kind code"
+    )
     published_on = models.DateField(_("公开(公告)日"), null=True, blank=True)
 
     def __str__(self) -> str:
@@ -122,7 +131,9 @@ class Classification(models.Model):
     symbol = models.CharField(max_length=20, help_text="E21D20/02, 09-05")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["patent", "scheme", "position"], name="classification_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["patent", "scheme", "position"], name="classification_once")
+        ]
 
     def __str__(self) -> str:
         return self.symbol
@@ -182,7 +193,9 @@ class PatentSource(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["patent", "file", "digest"], name="patent_source_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["patent", "file", "digest"], name="patent_source_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.file_id}:{self.row}"
@@ -192,7 +205,9 @@ class PatentRevision(models.Model):
     """What a patent said before a source changed it: a correction never erases the older fact."""
 
     patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="revisions")
-    source = models.ForeignKey(SourceFile, on_delete=models.PROTECT, related_name="+", help_text="which changed it")
+    source = models.ForeignKey(
+        SourceFile, on_delete=models.PROTECT, related_name="+", help_text="which changed it"
+    )
     changed_at = models.DateTimeField(auto_now_add=True)
     before = models.JSONField(help_text="the fields that changed, with their values before")
 
