@@ -1,6 +1,5 @@
 """What sources say becomes patents: created, completed, corrected, never lost."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +7,7 @@ import pytest
 from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from onestop.records.merge import changes, merge
 from onestop.records.models import EventKind, LegalEvent, Patent, PatentKind, PatentSource, SourceFile
@@ -133,7 +133,7 @@ def test_an_event_keeps_the_day_it_became_known(file: SourceFile) -> None:
 
 
 def test_a_batch_costs_the_same_queries_whatever_its_size(
-    file: SourceFile, django_assert_max_num_queries: Callable[..., object]
+    file: SourceFile, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     records = [replace(FULL, application_number=f"2015108{n:05d}0", publications=()) for n in range(300)]
     with django_assert_max_num_queries(40):
