@@ -1,1 +1,20 @@
-urlpatterns: list[object] = []
+"""The addresses of the portal; /en/ before them gives the same page in English."""
+
+from django.urls import path
+
+from onestop.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search", views.search, name="search"),
+    path("search/export", views.export, name="export"),
+    path("patents/<path:number>", views.patent, name="patent"),
+    path("applicants/<path:name>", views.applicant, name="applicant"),
+    path("overview", views.overview, name="overview"),
+    path("international-applications", views.international, name="international"),
+    path("number", views.number, name="number"),
+    path("about-data", views.data, name="data"),
+    path("accessibility", views.accessibility, name="accessibility"),
+    path("display", views.display, name="display"),
+]

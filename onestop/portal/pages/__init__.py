@@ -3,22 +3,29 @@
 Every function raises `UserError` for what the visitor can put right, `NotFound` for what does not exist.
 """
 
-from django.http import QueryDict
-
-from onestop.core.errors import UserError
+from onestop.portal.pages.applicant import applicant_page
+from onestop.portal.pages.charts import chart_csv
+from onestop.portal.pages.data import data_page
+from onestop.portal.pages.home import home_page
+from onestop.portal.pages.international import international_page
+from onestop.portal.pages.number import number_page
+from onestop.portal.pages.overview import overview_page
+from onestop.portal.pages.patent import patent_page
+from onestop.portal.pages.search import failed_search_page, read_search, search_page
 from onestop.portal.pages.types import (
     ApplicantPage,
     Chart,
     ChartRow,
     DataPage,
     HomePage,
+    InternationalPage,
+    NotFound,
     NumberPage,
     OverviewPage,
     Page,
     PatentPage,
     SearchPage,
 )
-from onestop.records.search import PatentSearch
 
 __all__ = [
     "ApplicantPage",
@@ -26,6 +33,7 @@ __all__ = [
     "ChartRow",
     "DataPage",
     "HomePage",
+    "InternationalPage",
     "NotFound",
     "NumberPage",
     "OverviewPage",
@@ -33,48 +41,14 @@ __all__ = [
     "PatentPage",
     "SearchPage",
     "applicant_page",
+    "chart_csv",
     "data_page",
+    "failed_search_page",
     "home_page",
+    "international_page",
     "number_page",
     "overview_page",
     "patent_page",
     "read_search",
     "search_page",
 ]
-
-
-class NotFound(UserError):
-    """No such record: answered with 404."""
-
-
-def home_page() -> HomePage:
-    raise NotImplementedError
-
-
-def read_search(parameters: QueryDict) -> PatentSearch:
-    """The search an address asks for: q, sort, page, size and one parameter per facet field (repeatable)."""
-    raise NotImplementedError
-
-
-def search_page(search: PatentSearch) -> SearchPage:
-    raise NotImplementedError
-
-
-def patent_page(number: str) -> PatentPage:
-    raise NotImplementedError
-
-
-def applicant_page(name: str) -> ApplicantPage:
-    raise NotImplementedError
-
-
-def overview_page(region: str = "") -> OverviewPage:
-    raise NotImplementedError
-
-
-def number_page(text: str) -> NumberPage:
-    raise NotImplementedError
-
-
-def data_page() -> DataPage:
-    raise NotImplementedError

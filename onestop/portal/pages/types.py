@@ -6,7 +6,12 @@ An `href` is an address on this site, in the language of the request.
 from dataclasses import dataclass
 from datetime import date
 
+from onestop.core.errors import UserError
 from onestop.search.highlight import Piece
+
+
+class NotFound(UserError):
+    """No such record: answered with 404."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,15 +66,18 @@ class Chart:
 
 @dataclass(frozen=True)
 class Figure:
-    """A key figure. `value` may be a count or a ratio; `display` is it as printed."""
+    """A key figure; `display` is its value as printed."""
 
     code: str
     name: str
-    value: float
+    value: float | None
+    """None where the data here cannot tell; `missing` says which data it would take."""
     display: str
+    missing: str
     unit: str
     as_of: date
     definition: str
+    source: str
     href: str
     """The records behind it."""
 
@@ -169,6 +177,7 @@ class SearchError:
     before: str
     """The query up to the column."""
     after: str
+    repair: Link | None
 
 
 @dataclass(frozen=True)
@@ -332,9 +341,10 @@ class SourceSummary:
     digest: str
     records: int
     read_on: date
-    filed_from: date | None
-    filed_to: date | None
+    latest_filing: date | None
+    latest_grant: date | None
     legal_data_to: date | None
+    is_demonstration: bool
 
 
 @dataclass(frozen=True)
@@ -354,3 +364,23 @@ class DataPage(Page):
     sources: tuple[SourceSummary, ...]
     holes: tuple[Hole, ...]
     as_of: date | None
+
+
+@dataclass(frozen=True)
+class InternationalLine:
+    number: str
+    title: str
+    applicant: str
+    filed_on: date
+    is_demonstration: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class InternationalPage(Page):
+    region: str
+    region_name: str
+    since: date
+    until: date
+    total: int
+    lines: tuple[InternationalLine, ...]
+    paging: Paging

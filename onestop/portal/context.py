@@ -1,0 +1,64 @@
+"""The frame of every page: whose platform it is, where one is, in which language and type size."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from onestop.portal.display import is_large
+from onestop.portal.pages.site import district_name, notice
+from onestop.portal.pages.types import Option
+
+
+@dataclass(frozen=True)
+class Site:
+    district: str
+    notice: str
+    nav: tuple[Option, ...]
+    languages: tuple[Option, ...]
+    is_large: bool
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    """For the templates (settings.TEMPLATES)."""
+    return {
+        "site": Site(
+            district=district_name(),
+            notice=notice(),
+            nav=tuple(_nav(request.path)),
+            languages=tuple(_languages(request)),
+            is_large=is_large(request),
+        )
+    }
+
+
+def _nav(path: str) -> list[Option]:
+    names = {
+        "search": _("专利检索"),
+        "overview": _("专利总览"),
+        "number": _("号码识别"),
+        "data": _("数据说明"),
+    }
+    return [
+        Option(name, label, href := reverse(f"portal:{name}"), href == path) for name, label in names.items()
+    ]
+
+
+def _languages(request: HttpRequest) -> list[Option]:
+    """The same page in each language; of a page that does not exist, the front page."""
+    here = request.get_full_path()
+    return [
+        Option(code, str(label), _in_language(here, code), code == get_language())
+        for code, label in settings.LANGUAGES
+    ]
+
+
+def _in_language(address: str, code: str) -> str:
+    there = translate_url(address, code)
+    if there != address or code == get_language():
+        return there
+    with override(code):
+        return reverse("portal:home")

@@ -1,0 +1,77 @@
+"""The addresses of the portal. All state of a page is in its address."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from onestop.records.search import PatentSearch
+
+DEFAULT_SORT = "relevance"
+DEFAULT_SIZE = 20
+
+
+def home_href() -> str:
+    return reverse("portal:home")
+
+
+def patent_href(number: str) -> str:
+    return reverse("portal:patent", args=[number])
+
+
+def applicant_href(name: str) -> str:
+    return reverse("portal:applicant", args=[name])
+
+
+def applicant_csv_href(name: str, chart: str) -> str:
+    return _with_query(applicant_href(name), [("csv", chart)])
+
+
+def international_href(region: str, since: date, until: date, page: int = 1) -> str:
+    days = [("since", since.isoformat()), ("until", until.isoformat())]
+    return _with_query(
+        reverse("portal:international"), [("region", region), *days, ("page", str(page) if page > 1 else "")]
+    )
+
+
+def number_href(text: str) -> str:
+    return f"{reverse('portal:number')}?{urlencode({'text': text})}"
+
+
+def overview_href(region: str = "", **more: str) -> str:
+    return _with_query(reverse("portal:overview"), [("region", region), *more.items()])
+
+
+def search_href(search: PatentSearch) -> str:
+    return _with_query(reverse("portal:search"), _parameters(search))
+
+
+def filter_href(*filters: tuple[str, str], text: str = "") -> str:
+    """The search of all patents with these facet values."""
+    return search_href(PatentSearch(text=text, filters=filters))
+
+
+def query_href(text: str) -> str:
+    return search_href(PatentSearch(text=text))
+
+
+def export_href(search: PatentSearch, format_: str) -> str:
+    return _with_query(reverse("portal:export"), [("format", format_), *_parameters(replace(search, page=1))])
+
+
+def _parameters(search: PatentSearch) -> Iterable[tuple[str, str]]:
+    yield "q", search.text
+    yield from search.filters
+    if search.sort != DEFAULT_SORT:
+        yield "sort", search.sort
+    if search.page_size != DEFAULT_SIZE:
+        yield "size", str(search.page_size)
+    if search.page > 1:
+        yield "page", str(search.page)
+
+
+def _with_query(path: str, parameters: Iterable[tuple[str, str]]) -> str:
+    query = urlencode([(name, value) for name, value in parameters if value])
+    return f"{path}?{query}" if query else path

@@ -1,0 +1,54 @@
+"""What data are here, where they come from, and what they lack."""
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from onestop.portal.pages.site import holdings, notice
+from onestop.portal.pages.types import DataPage, Hole, SourceSummary
+from onestop.records.models import Patent
+from onestop.records.queries import data_sources
+
+
+def data_page() -> DataPage:
+    held = holdings()
+    return DataPage(
+        title=_("数据说明"),
+        notice=notice(),
+        total=held.total,
+        demonstration_total=held.demonstration,
+        sources=tuple(
+            SourceSummary(
+                file=each.name,
+                digest=each.digest,
+                records=each.patents,
+                read_on=timezone.localdate(each.first_seen_at),
+                latest_filing=each.latest_filing,
+                latest_grant=each.latest_grant,
+                legal_data_to=each.legal_data_to,
+                is_demonstration=each.is_demonstration,
+            )
+            for each in data_sources()
+        ),
+        holes=_holes(),
+        as_of=held.as_of,
+    )
+
+
+def _holes() -> tuple[Hole, ...]:
+    labels = {
+        "application_number": (_("申请号（只知道公开号）"), Q(application_number=None)),
+        "filed_on": (_("申请日"), Q(filed_on=None)),
+        "abstract": (_("摘要"), Q(abstract="")),
+        "region": (_("地区（地址未提供或无法识别）"), Q(region="")),
+        "legal_data": (_("法律状态"), Q(legal_data_to=None)),
+    }
+    row = Patent.objects.aggregate(
+        total=Count("pk"),
+        **{f"without_{code}": Count("pk", filter=lacking) for code, (_label, lacking) in labels.items()},
+    )
+    return tuple(
+        Hole(code, label, count, count / row["total"])
+        for code, (label, _lacking) in labels.items()
+        if (count := row[f"without_{code}"])
+    )

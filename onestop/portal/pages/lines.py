@@ -1,0 +1,31 @@
+"""Patents as lines of a list."""
+
+from onestop.portal.pages.addresses import applicant_href, patent_href
+from onestop.portal.pages.labels import kind_label, status_label
+from onestop.portal.pages.types import MarkedLink, ResultLine
+from onestop.records.search import PatentHit
+from onestop.search.highlight import Piece
+
+
+def result_line(hit: PatentHit) -> ResultLine:
+    return ResultLine(
+        number=hit.number,
+        display_number=hit.display_number,
+        href=patent_href(hit.number),
+        title=hit.title,
+        snippet=hit.snippet,
+        kind=hit.kind,
+        kind_label=kind_label(hit.kind),
+        status=hit.status,
+        status_label=status_label(hit.status),
+        applicants=tuple(MarkedLink(name, applicant_href(plain(name))) for name in hit.applicants),
+        filed_on=hit.filed_on,
+        granted_on=hit.granted_on,
+        main_class=hit.main_class,
+        publication_numbers=hit.publication_numbers,
+        is_demonstration=hit.is_demonstration,
+    )
+
+
+def plain(pieces: tuple[Piece, ...]) -> str:
+    return "".join(piece.text for piece in pieces)

@@ -1,0 +1,67 @@
+"""The picture of a district, or of all data."""
+
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from onestop.core.errors import UserError
+from onestop.portal.pages.addresses import filter_href, overview_href
+from onestop.portal.pages.charts import FIELDS, Counts, field_chart
+from onestop.portal.pages.figures import region_figures
+from onestop.portal.pages.labels import region_label
+from onestop.portal.pages.site import holdings, notice
+from onestop.portal.pages.types import Chart, NotFound, Option, OverviewPage
+from onestop.reference import regions
+
+_SCOPES = 40
+
+
+def overview_page(region: str = "") -> OverviewPage:
+    """Of one region (GB/T 2260 code), or of all data."""
+    try:
+        name = regions.region(region).name if region else ""
+    except UserError as error:
+        raise NotFound(error.code, error.message, error.hint) from error
+    counts = region_counts(region)
+    as_of = holdings().as_of
+    return OverviewPage(
+        title=_("%(region)s专利总览") % {"region": name} if region else _("专利总览"),
+        notice=notice(),
+        region=region,
+        region_name=name,
+        scopes=_scopes(region),
+        total=counts.total,
+        figures=region_figures(region),
+        charts=region_charts(counts, region, as_of, FIELDS),
+        search_href=filter_href(*counts.scope),
+        as_of=as_of,
+    )
+
+
+def region_counts(region: str) -> Counts:
+    return Counts(*((("region", region),) if region else ()))
+
+
+def region_charts(
+    counts: Counts, region: str, as_of: date | None, fields: tuple[str, ...]
+) -> tuple[Chart, ...]:
+    return tuple(
+        field_chart(counts, field, as_of, lambda code: overview_href(region, csv=code)) for field in fields
+    )
+
+
+def home_region() -> str:
+    """The platform's own district if there are records of it; else the pages show all data."""
+    return settings.HOME_REGION if Counts(("region", settings.HOME_REGION), fields=()).total else ""
+
+
+def _scopes(region: str) -> tuple[Option, ...]:
+    """All data, and each region there are records of."""
+    found = {each.value for each in Counts(fields=("region",), size=_SCOPES).facets["region"]}
+    codes = sorted(found | ({region} if region else set()))
+    everything = Option("", _("全部数据"), overview_href(), not region)
+    return (
+        everything,
+        *(Option(code, region_label(code), overview_href(code), code == region) for code in codes),
+    )

@@ -1,0 +1,156 @@
+"""The page of one patent."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from onestop.core import clock
+from onestop.portal.pages.addresses import applicant_href, filter_href, patent_href, query_href
+from onestop.portal.pages.labels import class_titles, kind_label, region_label, status_label
+from onestop.portal.pages.site import notice
+from onestop.portal.pages.types import (
+    ClassLine,
+    Link,
+    NotFound,
+    PartyGroup,
+    PatentPage,
+    PublicationLine,
+    SourceLine,
+    StatusNote,
+    TimelineEntry,
+)
+from onestop.records.models import EventKind, PartyRole, Patent, Publication, Scheme
+from onestop.records.queries import patent_by_number
+from onestop.records.search import display_number
+from onestop.records.status import StatusView, status_on
+from onestop.records.values import publication_number
+
+_OWNERS = (PartyRole.APPLICANT, PartyRole.PATENTEE)
+
+
+def patent_page(number: str) -> PatentPage:
+    """`number` in any format; `page.number` is the one that belongs into the address."""
+    patent = patent_by_number(number)
+    if patent is None:
+        raise NotFound(
+            "patent.not_found", _("本站没有号码为“%s”的专利。") % number, _("请核对号码，或改用检索。")
+        )
+    canonical, today = patent_number(patent), clock.today()
+    return PatentPage(
+        title=patent.title,
+        notice=notice(),
+        number=canonical,
+        display_number=display_number(canonical),
+        href=patent_href(canonical),
+        kind=patent.kind,
+        kind_label=kind_label(patent.kind),
+        abstract=patent.abstract,
+        status=_status(status_on(patent, today)),
+        filed_on=patent.filed_on,
+        published_on=patent.published_on,
+        granted_on=patent.granted_on,
+        ends_on=patent.ends_on,
+        is_pct_national=patent.is_pct_national,
+        address=patent.address,
+        region=Link(region_label(patent.region), filter_href(("region", patent.region)))
+        if patent.region
+        else None,
+        parties=tuple(_parties(patent)),
+        classes=tuple(_classes(patent)),
+        publications=tuple(_publications(patent)),
+        timeline=tuple(sorted(_timeline(patent, today), key=lambda entry: entry.on)),
+        sources=tuple(
+            SourceLine(each.file.name, each.row, each.recorded_at.date())
+            for each in sorted(patent.sources.all(), key=lambda each: each.recorded_at)
+        ),
+        revisions=len(patent.revisions.all()),
+        is_demonstration=patent.is_demonstration,
+    )
+
+
+def patent_number(patent: Patent) -> str:
+    """For the address: the application number, else the serial of the first publication."""
+    return patent.application_number or min(each.serial for each in patent.publications.all())
+
+
+def _status(view: StatusView) -> StatusNote:
+    since = {"since": view.since.isoformat() if view.since else ""}
+    explanations = {
+        "granted": _("%(since)s 授权，专利权有效。"),
+        "right_ended": _("专利权自 %(since)s 起终止。"),
+        "granted_later_unknown": _("%(since)s 授权；此后是否仍然有效，数据来源没有说明。"),
+        "procedure_ended": _("未获授权，程序于 %(since)s 终结。"),
+        "term_over": _("法定的最长保护期已于 %(since)s 届满。"),
+        "no_legal_data": _("数据来源没有说明法律状态。"),
+        "published": _("%(since)s 公布，尚未授权。"),
+        "filed": _("%(since)s 申请，尚未公布或授权。"),
+    }
+    return StatusNote(
+        code=view.status.value,
+        label=status_label(view.status.value),
+        explanation=explanations[view.reason] % since,
+        as_of=view.data_to,
+    )
+
+
+def _parties(patent: Patent) -> Iterator[PartyGroup]:
+    parties = sorted(patent.parties.all(), key=lambda each: each.position)
+    for role in PartyRole:
+        names = [each.name for each in parties if each.role == role]
+        if names:
+            links = (Link(name, applicant_href(name) if role in _OWNERS else "") for name in names)
+            yield PartyGroup(role.value, str(role.label), tuple(links))
+
+
+def _classes(patent: Patent) -> Iterator[ClassLine]:
+    every = patent.classifications.all()
+    titles = class_titles(each.symbol for each in every if each.scheme == Scheme.IPC)
+    for scheme, code in ((Scheme.IPC, "IPC"), (Scheme.LOCARNO, "LOC")):
+        mine = [each for each in every if each.scheme == scheme]
+        for each in sorted(mine, key=lambda each: each.position):
+            yield ClassLine(
+                scheme=scheme.value,
+                scheme_label=str(scheme.label),
+                symbol=each.symbol,
+                title=titles.get(each.symbol, ""),
+                href=query_href(f"{code}={each.symbol}"),
+                is_main=each.position == 1,
+            )
+
+
+def _publications(patent: Patent) -> Iterator[PublicationLine]:
+    days = sorted(patent.publications.all(), key=lambda each: (each.published_on or date.max, each.number))
+    for each in days:
+        yield PublicationLine(each.number, _publication_label(each), each.published_on)
+
+
+def _publication_label(publication: Publication) -> str:
+    code = publication_number.kind_code(publication.number)[:1]
+    if code == "A":
+        return _("发明专利申请公布")
+    return _("授权公告") if code else ""
+
+
+def _timeline(patent: Patent, today: date) -> Iterator[TimelineEntry]:
+    """The events of the register, with the days that are known without one."""
+    events = patent.legal_events.all()
+    for event in events:
+        announced = event.announced_on
+        note = _("公告日 %s") % announced.isoformat() if announced and announced != event.effective_on else ""
+        yield TimelineEntry(
+            event.effective_on, event.kind, str(EventKind(event.kind).label), note, event.effective_on > today
+        )
+    if patent.filed_on:
+        yield TimelineEntry(patent.filed_on, "filing", _("申请"), "", False)
+    known = {event.kind for event in events}
+    if (
+        patent.published_on
+        and EventKind.PUBLICATION not in known
+        and patent.published_on != patent.granted_on
+    ):
+        yield TimelineEntry(patent.published_on, "publication", _("公布"), "", False)
+    if patent.granted_on and EventKind.GRANT not in known:
+        yield TimelineEntry(patent.granted_on, "grant", _("授权公告"), "", False)
+    if patent.ends_on and patent.ends_on > today:
+        yield TimelineEntry(patent.ends_on, "term_end", _("最迟终止"), _("保护期届满，或登记的终止日"), True)

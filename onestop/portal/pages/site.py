@@ -1,0 +1,62 @@
+"""What is the same on every page: whose platform it is, and how far its data reach."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Count, Max, Q
+from django.utils.translation import gettext as _
+
+from onestop.core.errors import UserError
+from onestop.records.models import Patent
+from onestop.reference import regions
+
+REMEMBER_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Holdings:
+    total: int
+    demonstration: int
+    as_of: date | None
+    """The day to which the data reach: of legal events if known, else the newest date of any record."""
+
+
+def holdings() -> Holdings:
+    """Counted at most every few seconds: every page asks."""
+    found: Holdings | None = cache.get("portal.holdings")
+    if found is None:
+        found = _count_holdings()
+        cache.set("portal.holdings", found, REMEMBER_SECONDS)
+    return found
+
+
+def _count_holdings() -> Holdings:
+    days = ("legal_data_to", "granted_on", "published_on", "filed_on")
+    row = Patent.objects.aggregate(
+        total=Count("pk"),
+        demonstration=Count("pk", filter=Q(is_demonstration=True)),
+        **{day: Max(day) for day in days},
+    )
+    as_of = row["legal_data_to"] or max((row[day] for day in days if row[day]), default=None)
+    return Holdings(row["total"], row["demonstration"], as_of)
+
+
+def notice() -> str:
+    held = holdings()
+    if not held.demonstration:
+        return ""
+    if held.demonstration == held.total:
+        return _("演示数据：本站现有的专利、权利人和数字均为虚构，仅供演示，不能作任何依据。")
+    return _("本站含有演示数据：带“演示”标记的专利和权利人为虚构，仅供演示，不能作任何依据。")
+
+
+def district_name() -> str:
+    """江门市江海区: with its city, without the province."""
+    try:
+        here = regions.region(settings.HOME_REGION)
+        above = [each.name for each in regions.ancestors(here.code)[1:]]
+    except UserError:
+        return ""
+    return "".join((*above, here.name))

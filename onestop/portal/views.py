@@ -1,0 +1,123 @@
+"""Parse the address, make the page, show it. What a page says is made in `pages`."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from onestop.core.errors import UserError
+from onestop.portal import exports, pages
+from onestop.portal.display import choose
+from onestop.portal.pages import Chart, NotFound
+
+View = Callable[..., HttpResponseBase]
+
+
+def page(view: View) -> View:
+    """A page to read: a user's error becomes a page that says what to do."""
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, **parts: str) -> HttpResponseBase:
+        try:
+            return view(request, **parts)
+        except NotFound as error:
+            return render(request, "404.html", {"error": error}, status=404)
+        except UserError as error:
+            return render(request, "400.html", {"error": error}, status=400)
+
+    return answer
+
+
+@page
+def home(request: HttpRequest) -> HttpResponseBase:
+    return render(request, "portal/home.html", {"page": pages.home_page()})
+
+
+@page
+def search(request: HttpRequest) -> HttpResponseBase:
+    wanted = pages.read_search(request.GET)
+    try:
+        found, status = pages.search_page(wanted), 200
+    except UserError as error:
+        found, status = pages.failed_search_page(wanted, error), 400
+    kept = [(name, value) for name in request.GET for value in request.GET.getlist(name) if name != "page"]
+    return render(request, "portal/search.html", {"page": found, "jump_fields": kept}, status=status)
+
+
+export = page(exports.export)
+
+
+@page
+def patent(request: HttpRequest, number: str) -> HttpResponseBase:
+    try:
+        found = pages.patent_page(number)
+    except NotFound as error:
+        context = {"error": error, "page": pages.number_page(number)}
+        return render(request, "portal/patent_missing.html", context, status=404)
+    if found.number != number:
+        return HttpResponsePermanentRedirect(found.href)
+    return render(request, "portal/patent.html", {"page": found})
+
+
+@page
+def applicant(request: HttpRequest, name: str) -> HttpResponseBase:
+    found = pages.applicant_page(name)
+    return _chart_file(request, found.charts) or render(request, "portal/applicant.html", {"page": found})
+
+
+@page
+def overview(request: HttpRequest) -> HttpResponseBase:
+    found = pages.overview_page(request.GET.get("region", ""))
+    return _chart_file(request, found.charts) or render(request, "portal/overview.html", {"page": found})
+
+
+@page
+def international(request: HttpRequest) -> HttpResponseBase:
+    given = request.GET
+    number = given.get("page", "")
+    found = pages.international_page(
+        given.get("region", ""),
+        given.get("since", ""),
+        given.get("until", ""),
+        int(number) if number.isdecimal() else 1,
+    )
+    return render(request, "portal/international.html", {"page": found})
+
+
+@page
+def number(request: HttpRequest) -> HttpResponseBase:
+    return render(request, "portal/number.html", {"page": pages.number_page(request.GET.get("text", ""))})
+
+
+@page
+def data(request: HttpRequest) -> HttpResponseBase:
+    return render(request, "portal/data.html", {"page": pages.data_page()})
+
+
+@page
+def accessibility(request: HttpRequest) -> HttpResponseBase:
+    return render(request, "portal/accessibility.html")
+
+
+@csrf_exempt  # a stranger's site could only change the type size; so visitors need no token and no cookie
+@require_POST
+def display(request: HttpRequest) -> HttpResponseBase:
+    return choose(request, home=reverse("portal:home"))
+
+
+def _chart_file(request: HttpRequest, charts: tuple[Chart, ...]) -> HttpResponse | None:
+    """?csv=<chart>: the chart's table as a file."""
+    code = request.GET.get("csv")
+    if code is None:
+        return None
+    chart = next((each for each in charts if each.code == code), None)
+    if chart is None:
+        raise Http404(_("没有这张图"))
+    headers = {"Content-Disposition": f'attachment; filename="{code}.csv"'}
+    return HttpResponse(pages.chart_csv(chart), content_type="text/csv; charset=utf-8", headers=headers)
