@@ -232,7 +232,7 @@ class _Parser:
         if not (self._take("sign", "]") or self._take("sign", ")")):
             raise self._error(_("区间没有结束"), opening, f"{self.text}]")
         if low and high and low[0] > high[1]:
-            raise self._error(_("区间的起点晚于终点"), opening)
+            raise self._error(_("区间的起点晚于终点"), opening, hint=_("请把起点和终点对调"))
         return Range(field, low[0] if low else None, high[1] if high else None)
 
     def _open_bound(self, field: Field) -> tuple[int, int] | None:
