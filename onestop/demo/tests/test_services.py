@@ -1,0 +1,138 @@
+from collections.abc import Sequence
+
+import pytest
+from django.db.models import Q
+
+from onestop.core.errors import UserError
+from onestop.demo import generator, services
+from onestop.demo.services import Loaded
+from onestop.records import services as records
+from onestop.records.models import InternationalApplication, Patent, PatentKind, SourceFile
+from onestop.records.types import PatentRecord
+from onestop.search.models import IndexJob
+
+pytestmark = pytest.mark.django_db
+INTERNATIONAL = 3
+
+
+@pytest.fixture
+def small(every: Sequence[PatentRecord], monkeypatch: pytest.MonkeyPatch) -> int:
+    """A demonstration of its first patents only: loading is then a matter of moments."""
+    applications = [
+        InternationalApplication(
+            number=f"PCT/CN2023/90000{n}",
+            title="灯",
+            applicant="甲",
+            filed_on="2023-05-04",
+            is_demonstration=True,
+        )
+        for n in range(INTERNATIONAL)
+    ]
+    monkeypatch.setattr(generator, "records", lambda seed: iter(every[:120]))
+    monkeypatch.setattr(generator, "international_applications", lambda seed: iter(applications))
+    return 120
+
+
+def store_real_patent() -> None:
+    file = SourceFile.objects.create(digest="real", name="real.csv", size=1)
+    records.store([(1, PatentRecord(PatentKind.INVENTION, "锚索", "2015108177127"))], file)
+
+
+def test_the_database_counts_the_figures_of_2023(every: Sequence[PatentRecord]) -> None:
+    """Stored are all that should count, all inventions that once did, and a sample of the rest, which takes long."""
+    file = SourceFile.objects.create(digest="demo", name="demo", size=1)
+    wanted = [
+        record
+        for number, record in enumerate(every)
+        if number % 20 == 0
+        or any(
+            p.published_on
+            and (p.published_on.year == 2023 or (p.number[-1] in "CB" and p.published_on.year < 2023))
+            for p in record.publications
+        )
+    ]
+    records.store(list(enumerate(wanted, 1)), file, is_demonstration=True)
+    in_force = Patent.objects.filter(kind=PatentKind.INVENTION, granted_on__lte="2023-12-31").filter(
+        Q(ends_on=None) | Q(ends_on__gt="2023-12-31")
+    )
+    assert Patent.objects.filter(granted_on__year=2023).count() == 3_021
+    assert in_force.count() == 1_409
+
+
+def test_international_applications_of_2023_in_the_database(
+    international: list[InternationalApplication],
+) -> None:
+    assert records.store_international(international) == len(international)
+    assert InternationalApplication.objects.filter(filed_on__year=2023).count() == 21
+
+
+def test_loading_marks_what_it_stores(small: int) -> None:
+    assert services.is_empty()
+    assert services.load() == Loaded(small, small, 0, 0, INTERNATIONAL)
+    assert not services.is_empty()
+    assert not services.holds_real_records()
+    assert not Patent.objects.filter(is_demonstration=False).exists()
+    assert SourceFile.objects.get().name == "演示数据 demonstration (seed 1)"
+    assert IndexJob.objects.count() == small
+
+
+def test_loading_again_changes_nothing(small: int) -> None:
+    services.load()
+    IndexJob.objects.all().delete()
+    assert services.load() == Loaded(small, 0, 0, small, 0)
+    assert not IndexJob.objects.exists()
+    assert SourceFile.objects.count() == 1
+
+
+def test_another_version_replaces_the_older(
+    small: int, every: Sequence[PatentRecord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.load()
+    monkeypatch.setattr(generator, "records", lambda seed: iter(every[100:150]))
+    assert services.load().created == 50
+    assert Patent.objects.count() == 50
+    assert SourceFile.objects.count() == 1
+
+
+def test_progress_tells_every_patent(small: int) -> None:
+    told: list[int] = []
+    services.load(told.append)
+    services.remove(told.append)
+    assert sum(told) == 2 * small
+
+
+def test_it_is_not_loaded_beside_real_records(small: int) -> None:
+    store_real_patent()
+    with pytest.raises(UserError) as error:
+        services.load()
+    assert error.value.code == "demo.real_records"
+    assert "--force" in error.value.hint
+    assert Patent.objects.count() == 1
+    assert services.load(beside_real=True).created == small
+
+
+def test_removing_leaves_real_records(small: int) -> None:
+    store_real_patent()
+    services.load(beside_real=True)
+    IndexJob.objects.all().delete()
+    assert services.remove() == small
+    assert [patent.title for patent in Patent.objects.all()] == ["锚索"]
+    assert not InternationalApplication.objects.exists()
+    assert SourceFile.objects.get().name == "real.csv"
+    assert IndexJob.objects.count() == small
+
+
+def test_removing_from_an_empty_database_does_nothing() -> None:
+    assert services.remove() == 0
+
+
+def test_an_interrupted_load_continues(small: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "_AT_ONCE", 50)
+
+    def interrupt(done: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        services.load(interrupt)
+    assert Patent.objects.count() == 50
+    assert services.load() == Loaded(small, small - 50, 0, 50, INTERNATIONAL)
