@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "onestop.records",
     "onestop.ingest",
     "onestop.indicators",
+    "onestop.demo",
     "onestop.portal",
     "onestop.api",
     "onestop.cli",

@@ -6,6 +6,7 @@ import sys
 import click
 import django
 
+from onestop.cli.demo import demo
 from onestop.cli.number import number
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onestop.settings")
@@ -26,6 +27,7 @@ def manage(arguments: tuple[str, ...]) -> None:
     execute_from_command_line(["onestop manage", *arguments])
 
 
+cli.add_command(demo)
 cli.add_command(number)
 
 
