@@ -10,7 +10,6 @@ Runs of punctuation become one BREAK token, so that no sequence reaches across t
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 import rjieba
 
@@ -51,11 +50,14 @@ def located(text: str) -> list[tuple[str, int, int]]:
 def pairs(tokens: list[str]) -> list[str]:
     """Neighbouring Chinese characters of `characters(text)`; whatever is not Chinese is a BREAK."""
     found: list[str] = []
-    for left, right in pairwise(tokens):
-        if is_cjk(left[0]) and is_cjk(right[0]):
+    left = ""
+    for token in tokens:
+        right = token if is_cjk(token) else ""
+        if left and right:
             found.append(left + right)
-        elif found and found[-1] != BREAK:
+        elif found and found[-1] is not BREAK:
             found.append(BREAK)
+        left = right
     return found
 
 
