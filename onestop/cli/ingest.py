@@ -1,0 +1,180 @@
+"""`onestop ingest` and `onestop rejected`: files into the records, and what was wrong with their rows."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from onestop.ingest.models import IngestRun
+    from onestop.ingest.services import Options
+
+COUNTS = ("read", "created", "updated", "unchanged", "rejected", "repaired", "blank")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--mapping", type=click.Path(path_type=Path), help="YAML 文件，每行“字段: 文件里的列名”")
+@click.option("--region", default="", help="没有地址的专利所属的行政区划代码，例如 440704")
+@click.option("--rejects", type=click.Path(path_type=Path), help="把未导入和修正过的行写成这个 CSV")
+@click.option("--json", "as_json", is_flag=True, help="JSON")
+@click.option("--quiet", is_flag=True, help="不显示进度和说明")
+def ingest(
+    paths: tuple[Path, ...],
+    mapping: Path | None,
+    region: str,
+    rejects: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """导入专利数据：xlsx、xls、CSV，或公报 JSON lines。
+
+    同一文件再次导入不会改变任何内容；中断的导入再次执行即从断点继续。
+    """
+    options = _options(paths, mapping, region)
+    started = time.monotonic()
+    done = [_ingest_one(path, options, is_silent=as_json or quiet) for path in paths]
+    _catch_up(is_silent=as_json or quiet)
+    runs = [run for run, _result in done if run]
+    if rejects:
+        _write_reports(runs, rejects)
+    total = _total([result for _run, result in done], time.monotonic() - started)
+    if as_json:
+        click.echo(json.dumps(total, ensure_ascii=False))
+    elif not quiet:
+        click.echo("\n".join(_lines(total)))
+    if len(runs) < len(paths):
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.argument("run", type=int)
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="写入文件（带 BOM，可直接用表格软件打开），而不是屏幕"
+)
+def rejected(run: int, output: Path | None) -> None:
+    """某次导入中未导入和修正过的行（CSV）：行号、结果、原因、建议和原来的单元格。
+
+    改正后的表可以直接再次导入。
+    """
+    from onestop.core.errors import UserError
+    from onestop.ingest.queries import run_of, write_reports
+
+    try:
+        found = run_of(run)
+    except UserError as error:
+        click.echo(f"{error.message}\n{error.hint}", err=True)
+        raise click.exceptions.Exit(1) from error
+    if output:
+        _write_reports([found], output)
+    else:
+        write_reports([found], sys.stdout)
+
+
+def _options(paths: tuple[Path, ...], mapping: Path | None, region: str) -> Options:
+    """Everything that is wrong use, before any file is read."""
+    from onestop.core.errors import UserError
+    from onestop.ingest.mapping import read_mapping
+    from onestop.ingest.services import Options
+    from onestop.reference.regions import region as known_region
+
+    for path in paths:
+        if path.is_dir():
+            raise click.UsageError(
+                _("%(path)s 是文件夹。请列出其中的文件，例如 %(path)s/*.xlsx。") % {"path": path}
+            )
+        if not path.exists():
+            raise click.UsageError(_("没有文件 %(path)s。请检查路径。") % {"path": path})
+    try:
+        if region:
+            known_region(region)
+        return Options(read_mapping(mapping) if mapping else {}, region)
+    except UserError as error:
+        raise click.UsageError(f"{error.message} {error.hint}") from error
+
+
+def _ingest_one(path: Path, options: Options, *, is_silent: bool) -> tuple[IngestRun | None, dict[str, Any]]:
+    from onestop.core.errors import UserError
+    from onestop.ingest.queries import reasons
+    from onestop.ingest.services import ingest as ingest_file
+
+    started = time.monotonic()
+    result: dict[str, Any] = {"file": str(path), "run": None, **dict.fromkeys(COUNTS, 0)}
+    run = None
+    try:
+        with click.progressbar(length=1, label=path.name, file=sys.stderr, hidden=is_silent) as bar:
+            run = ingest_file(path, options, _follow(bar))
+    except UserError as error:
+        result["error"] = error.as_dict()
+    if run:
+        counts = {name: getattr(run, name) for name in COUNTS}
+        result |= {"run": run.pk, **counts, "reasons": reasons(run), "ignored": run.ignored}
+    return run, result | {"seconds": round(time.monotonic() - started, 2)}
+
+
+def _follow(bar: Any) -> Callable[[int, int], None]:
+    """The bar learns its length when the file has been looked through."""
+
+    def follow(done: int, total: int) -> None:
+        bar.length = total
+        bar.update(done - bar.pos)
+
+    return follow
+
+
+def _catch_up(*, is_silent: bool) -> None:
+    """Where a worker or a server runs, that one indexes."""
+    from onestop.search.services import catch_up, waiting
+
+    with click.progressbar(length=waiting(), label=_("编入索引"), file=sys.stderr, hidden=is_silent) as bar:
+        catch_up(bar.update)
+
+
+def _write_reports(runs: list[IngestRun], path: Path) -> None:
+    """With a byte order mark, or a spreadsheet program shows Chinese as garbage."""
+    from onestop.ingest.queries import write_reports
+
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        write_reports(runs, stream)
+
+
+def _total(results: list[dict[str, Any]], seconds: float) -> dict[str, Any]:
+    """One file: its own figures. Several: the sums, and `files`. The time includes the indexing."""
+    if len(results) == 1:
+        return results[0] | {"seconds": round(seconds, 2)}
+    sums = {name: sum(result[name] for result in results) for name in COUNTS}
+    return {
+        "run": [result["run"] for result in results],
+        **sums,
+        "seconds": round(seconds, 2),
+        "files": results,
+    }
+
+
+def _lines(total: dict[str, Any]) -> list[str]:
+    return [line for result in total.get("files", [total]) for line in _lines_of_file(result)]
+
+
+def _lines_of_file(result: dict[str, Any]) -> list[str]:
+    if "error" in result:
+        return [f"{result['file']}: {result['error']['message']}", result["error"]["hint"]]
+    lines = [
+        _(
+            "%(file)s：读 %(read)s 行，新增 %(created)s，更新 %(updated)s，不变 %(unchanged)s，未导入 %(rejected)s"
+            "（修正 %(repaired)s，空行 %(blank)s），用时 %(seconds)s 秒。"
+        )
+        % result
+    ]
+    if result["ignored"]:
+        lines.append(_("没有用到：%(names)s。") % {"names": "、".join(result["ignored"])})
+    if result["reasons"]:
+        lines += [f"  {number:>7,}  {code}" for code, number in result["reasons"].items()]
+        lines.append(_("明细：onestop rejected %(run)s") % result)
+    return lines

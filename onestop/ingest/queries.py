@@ -1,0 +1,66 @@
+"""Reads of runs and their reports."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from django.db.models import Case, Count, When
+from django.utils.translation import gettext as _
+
+from onestop.core.errors import UserError
+from onestop.ingest.models import IngestRun, RowOutcome, RowReport
+from onestop.records.values import cells
+
+REPORT_COLUMNS = ("line", "outcome", "code", "message", "advice")
+
+
+def run_of(number: int) -> IngestRun:
+    run = IngestRun.objects.filter(pk=number).first()
+    if run is None:
+        last = IngestRun.objects.order_by("-pk").values_list("pk", flat=True).first()
+        raise UserError(
+            "ingest.no_such_run",
+            _("没有编号为 %(number)s 的导入。") % {"number": number},
+            _("最近一次导入的编号是 %(last)s。") % {"last": last} if last else _("还没有导入过文件。"),
+        )
+    return run
+
+
+def reasons(run: IngestRun) -> dict[str, int]:
+    """Code -> number of reports, the most frequent first."""
+    return dict(run.reports.values_list("code").annotate(number=Count("pk")).order_by("-number", "code"))
+
+
+def write_reports(runs: Sequence[IngestRun], stream: TextIO) -> int:
+    """All reports as CSV, with the row's own cells under the file's own column names; how many there were.
+
+    So a rejected row can be corrected in that table and the table imported again. Nothing in it starts a formula.
+    """
+    names = _names(runs)
+    file = ["file"] if len(runs) > 1 else []
+    writer = csv.writer(stream)
+    writer.writerow(map(cells.escape, (*REPORT_COLUMNS, *file, *names)))
+    count = 0
+    for run in runs:
+        for report in _ordered(run):
+            row = [str(report.line), report.outcome, report.code, report.message, report.advice]
+            row += [run.file_name] if file else []
+            row += [report.cells.get(name, "") for name in names]
+            writer.writerow(map(cells.escape, row))
+            count += 1
+    return count
+
+
+def _names(runs: Sequence[IngestRun]) -> list[str]:
+    """Every column of the files, in order, then those that only single rows have."""
+    names = dict.fromkeys(name for run in runs for name in run.columns)
+    for run in runs:
+        for of_row in run.reports.values_list("cells", flat=True).iterator():
+            names |= dict.fromkeys(of_row)
+    return list(names)
+
+
+def _ordered(run: IngestRun) -> Iterator[RowReport]:
+    """Rejected before mended: what needs work stands first."""
+    rejected_first = Case(When(outcome=RowOutcome.REJECTED, then=0), default=1)
+    return run.reports.order_by(rejected_first, "line", "pk").iterator()

@@ -1,0 +1,40 @@
+"""One folder for each kind of file. To add one: a folder with reader.py, README.md and samples, and a line here."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from onestop.core.errors import UserError
+from onestop.ingest.sources.base import HEAD_SIZE, Table
+from onestop.ingest.sources.gazette_json.reader import SOURCE as GAZETTE_JSON
+from onestop.ingest.sources.spreadsheet.reader import SOURCE as SPREADSHEET
+
+SOURCES = (GAZETTE_JSON, SPREADSHEET)
+
+
+def open_table(path: Path, mapping: Mapping[str, str]) -> Table:
+    """Recognise the file by its content, whatever its name says. Raises UserError where no source does."""
+    head = _head(path)
+    if not head:
+        raise UserError("ingest.empty_file", _("文件是空的（0 字节）。"), _("请重新导出或重新下载。"))
+    for source in SOURCES:
+        if source.recognises(head):
+            return source.open(path, mapping)
+    raise UserError(
+        "ingest.unknown_file",
+        _("认不出这是什么文件（开头是 %(start)s）。") % {"start": head[:8].hex(" ")},
+        _("可以导入的是：%(kinds)s。") % {"kinds": "；".join(str(source.looks_for) for source in SOURCES)},
+    )
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(HEAD_SIZE)
+    except OSError as error:
+        raise UserError(
+            "ingest.unreadable",
+            _("打不开文件：%(reason)s。") % {"reason": error.strerror},
+            _("请检查路径，并确认当前用户有读取权限。"),
+        ) from error

@@ -1,0 +1,81 @@
+"""What every source looks like: it recognises a file by its content and reads it row by row.
+
+A source knows the shape of a file and nothing of patents; cleaning is the same for all (`onestop.ingest.cleaning`).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.utils.functional import Promise
+
+HEAD_SIZE = 1 << 18
+"""Bytes from the start of a file by which a source recognises it."""
+
+FIELDS = (
+    "application_number",
+    "publication_number",
+    "application_publication",
+    "grant_publication",
+    "title",
+    "abstract",
+    "kind",
+    "filed_on",
+    "published_on",
+    "application_published_on",
+    "granted_on",
+    "applicants",
+    "patentees",
+    "inventors",
+    "agencies",
+    "agents",
+    "main_class",
+    "classes",
+    "locarno",
+    "address",
+)
+NUMBER_FIELDS = ("application_number", "publication_number", "application_publication", "grant_publication")
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row as it stands in the file. `line` counts from 1 and grows from row to row."""
+
+    line: int
+    cells: Mapping[str, str]
+    """By the column's own name."""
+    problem: str = ""
+    """Code (`onestop.ingest.findings`) of why the row could not be read at all."""
+    remark: str = ""
+    """Code of something doubtful about the row."""
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.problem and not any(value.strip() for value in self.cells.values())
+
+
+@dataclass(frozen=True)
+class Table:
+    """An opened file. `rows` starts from the top each time it is called; memory does not grow with the file."""
+
+    source: str
+    columns: Mapping[str, tuple[str, ...]]
+    """Field -> the file's columns for it; the first that is not empty counts."""
+    names: tuple[str, ...]
+    """The file's columns in order, as far as they are known before reading."""
+    rows: Callable[[], Iterator[RawRow]]
+    ignored: tuple[str, ...] = ()
+    """Columns and sheets that nothing is taken from."""
+    marks: frozenset[str] = field(default_factory=frozenset)
+    """Known weaknesses of the source that the cleaning looks for: `cut_abstracts`."""
+
+
+@dataclass(frozen=True)
+class Source:
+    name: str
+    looks_for: str | Promise
+    """Said to a user whose file no source recognised."""
+    recognises: Callable[[bytes], bool]
+    """By the first HEAD_SIZE bytes."""
+    open: Callable[[Path, Mapping[str, str]], Table]
+    """The file and the user's own mapping (field -> header). Raises UserError for a file broken as a whole."""

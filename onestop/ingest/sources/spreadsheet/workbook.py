@@ -1,0 +1,121 @@
+"""xlsx and xls, read by calamine after a look inside."""
+
+import mmap
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import chain, islice, repeat
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from onestop.core.errors import UserError
+from onestop.ingest.sources.base import RawRow, Table
+from onestop.ingest.sources.spreadsheet.delimited import MAX_CELL, cells_of
+from onestop.ingest.sources.spreadsheet.header import HEADER_WITHIN, Header, best_header, require
+from onestop.ingest.sources.spreadsheet.survey import SheetSurvey, broken_workbook, survey
+from onestop.ingest.sources.spreadsheet.xls_process import BrokenError, LockedError, cell_text, sheets_of
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAX_XLS = 200_000_000
+
+
+Sheets = Mapping[str, Callable[[], Iterator[list[str]]]]
+"""Sheet name -> its rows from A1 on, as text; only sheets that hold anything."""
+
+
+def open_workbook(path: Path, mapping: Mapping[str, str]) -> Table:
+    sheets = _sheets(path)
+    headers = {
+        name: best_header(list(islice(rows(), HEADER_WITHIN)), mapping) for name, rows in sheets.items()
+    }
+    if not headers:
+        raise UserError("ingest.no_rows", _("工作簿里没有任何内容。"), _("请确认导出时选中了数据。"))
+    name = _choose(headers)
+    require(headers[name], mapping)
+    ignored = [*headers[name].ignored, *(_("工作表“%s”") % other for other in sheets if other != name)]
+
+    def rows() -> Iterator[RawRow]:
+        return _data_rows(sheets[name](), headers[name])
+
+    return Table("spreadsheet", headers[name].columns, headers[name].names, rows, tuple(ignored))
+
+
+def _sheets(path: Path) -> Sheets:
+    with path.open("rb") as stream:
+        is_zip = stream.read(4) == ZIP
+    try:
+        return _xlsx_sheets(path) if is_zip else _xls_sheets(path)
+    except (PasswordError, LockedError) as error:
+        raise _locked() from error
+    except (CalamineError, BrokenError, LookupError, ValueError, OSError) as error:
+        raise broken_workbook(str(error)) from error
+
+
+def _xlsx_sheets(path: Path) -> Sheets:
+    surveys = survey(path)
+    book = CalamineWorkbook.from_path(str(path))
+    names = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+    sheets = {name: book.get_sheet_by_name(name) for name in names}
+    return {name: partial(_xlsx_rows, sheet, surveys[name]) for name, sheet in sheets.items() if sheet.height}
+
+
+def _xls_sheets(path: Path) -> Sheets:
+    if path.stat().st_size > MAX_XLS:
+        raise BrokenError(_("xls 文件超过 %s MB") % (MAX_XLS // 1_000_000))
+    if _holds(path, "EncryptedPackage"):
+        raise LockedError
+    return {name: rows.__iter__ for name, rows in sheets_of(path).items() if any(map(any, rows))}
+
+
+def _holds(path: Path, stream_name: str) -> bool:
+    """Whether an OLE container names this stream: an xlsx with a password is such a container ([MS-OFFCRYPTO])."""
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(stream_name.encode("utf-16-le")) >= 0
+
+
+def _locked() -> UserError:
+    return UserError(
+        "ingest.password",
+        _("工作簿设有打开密码，无法读取。"),
+        _("请用表格软件打开，去掉密码后另存，再导入。"),
+    )
+
+
+def _choose(headers: Mapping[str, Header]) -> str:
+    """The one sheet with patents. Two would share row numbers, and leaving one out would lose its rows."""
+    usable = [name for name, header in headers.items() if header.is_usable]
+    if len(usable) > 1:
+        raise UserError(
+            "ingest.several_tables",
+            _("工作簿里有 %(count)s 个工作表都是专利数据：%(names)s。")
+            % {"count": len(usable), "names": "、".join(usable)},
+            _("请把每个工作表另存为单独的文件，分别导入。"),
+        )
+    if usable:
+        return usable[0]
+    return max(headers, key=lambda name: len(headers[name].columns))
+
+
+def _data_rows(rows: Iterator[list[str]], header: Header) -> Iterator[RawRow]:
+    for index, row in enumerate(rows):
+        if index > header.row:
+            problem = "cell_too_long" if any(len(cell) > MAX_CELL for cell in row) else ""
+            yield RawRow(index + 1, {} if problem else cells_of(header.names, row), problem)
+
+
+def _xlsx_rows(sheet: CalamineSheet, found: SheetSurvey) -> Iterator[list[str]]:
+    """The reader itself starts at the first column used, and shows errors and uncomputed formulas as empty."""
+    special: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for (row, column), text in found.special.items():
+        special[row].append((column, text))
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    height = max(sheet.end[0] if sheet.end else -1, max(special, default=-1)) + 1
+    for index, values in zip(range(height), chain(sheet.iter_rows(), repeat([])), strict=False):
+        cells = left + [cell_text(value) for value in values]
+        for column, text in special.get(index, ()):
+            cells += [""] * (column + 1 - len(cells))
+            cells[column] = text
+        yield cells

@@ -1,0 +1,52 @@
+"""Files for the tests, made on the spot."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from onestop.records.values.application_number import check_digit
+
+HEADER = ("专利名称", "申请号", "申请人", "申请日", "主分类号", "摘要")
+
+
+def number(serial: int, year: int = 2023, type_digit: int = 1) -> str:
+    """A valid application number: CN202310000001.1"""
+    body = f"{year}{type_digit}{serial:07d}"
+    return f"CN{body}.{check_digit(body)}"
+
+
+def rows(count: int, first: int = 1) -> list[Sequence[str]]:
+    return [
+        (
+            f"一种第{index}号示范装置",
+            number(index),
+            f"示范{index % 7}有限公司",
+            "2023-01-03",
+            "E21D20/02",
+            "本发明",
+        )
+        for index in range(first, first + count)
+    ]
+
+
+def csv_bytes(content: Iterable[Sequence[object]], encoding: str = "utf-8") -> bytes:
+    stream = io.StringIO()
+    csv.writer(stream).writerows(content)
+    return stream.getvalue().encode(encoding)
+
+
+def csv_file(folder: Path, content: Iterable[Sequence[object]], name: str = "patents.csv") -> Path:
+    path = folder / name
+    path.write_bytes(csv_bytes([HEADER, *content]))
+    return path
+
+
+def xlsx_file(folder: Path, content: Iterable[Sequence[object]], name: str = "patents.xlsx") -> Path:
+    book = Workbook()
+    for row in content:
+        book.worksheets[0].append(row)
+    book.save(folder / name)
+    return folder / name
