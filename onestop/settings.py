@@ -39,6 +39,7 @@ HOME_REGION = env.str("ONESTOP_REGION", default="440704")
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.staticfiles",
+    "ninja",  # the scripts of /api/v1/docs come from our own server
     "onestop.core",
     "onestop.ui",
     "onestop.search",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "onestop.api.middleware.api_middleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

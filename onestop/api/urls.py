@@ -1,1 +1,5 @@
-urlpatterns: list[object] = []
+from django.urls import path
+
+from onestop.api.api import api
+
+urlpatterns = [path("", api.urls)]

@@ -1,0 +1,104 @@
+"""The JSON twin of each page: the same functions, the same dataclasses, the same parameters."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import NinjaAPI, Query
+from ninja.operation import Operation
+from ninja.renderers import JSONRenderer
+from pydantic import ConfigDict, with_config
+
+from onestop.api.errors import Error, use_one_shape
+from onestop.api.parameters import InternationalParameters, SearchParameters
+from onestop.portal import pages
+
+DESCRIPTION = """\
+Search and figures of the patents of OneStop IP (知产一站通), for programs. Every address is the JSON twin of a page
+of the portal, with the same parameters and the same content; an `href` in an answer is the address of a page.
+
+Texts such as labels and errors follow the header `Accept-Language` (`zh-Hans`, the default, or `en`).
+Every answer that is not a success has the form `{code, message, hint}`.
+Data of a demonstration carry a `notice`, and `is_demonstration` on the record. Nothing here needs a key."""
+
+
+class _Renderer(JSONRenderer):
+    json_dumps_params = {"ensure_ascii": False}
+
+
+class _API(NinjaAPI):
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
+
+api = _API(
+    title="知产一站通 OneStop IP",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    renderer=_Renderer(),
+)
+use_one_shape(api)
+
+# Docstrings of the page types become the descriptions of the OpenAPI document.
+_documented = with_config(ConfigDict(use_attribute_docstrings=True))
+
+
+def _answers(page: type[Any], *errors: int) -> dict[int, Any]:
+    return {200: _documented(page)} | dict.fromkeys((*errors, 500), Error)
+
+
+@api.get("/", response=_answers(pages.HomePage), summary="Home: key figures and charts of the district")
+def home(request: HttpRequest) -> pages.HomePage:
+    return pages.home_page()
+
+
+@api.get("/search", response=_answers(pages.SearchPage, 400, 422), summary="Search patents")
+def search(request: HttpRequest, parameters: Query[SearchParameters]) -> pages.SearchPage:
+    """Hits with the matches marked, counts by facet, and the query as it was understood."""
+    return pages.search_page(pages.read_search(request.GET))
+
+
+@api.get("/patents/{path:number}", response=_answers(pages.PatentPage, 400, 404), summary="One patent")
+def patent(request: HttpRequest, number: str) -> pages.PatentPage:
+    """By application number (`2015108177127`) or publication number, in any usual way of writing."""
+    return pages.patent_page(number)
+
+
+@api.get("/applicants/{path:name}", response=_answers(pages.ApplicantPage, 404), summary="One applicant")
+def applicant(request: HttpRequest, name: str) -> pages.ApplicantPage:
+    """By its whole name, as printed."""
+    return pages.applicant_page(name)
+
+
+@api.get(
+    "/overview",
+    response=_answers(pages.OverviewPage, 400, 404),
+    summary="Figures and charts of a region on a day",
+)
+def overview(request: HttpRequest, region: str = "", day: str = "") -> pages.OverviewPage:
+    """`region` is a GB/T 2260 code, empty is all data; `day` is an ISO date, empty is the last closed year's end."""
+    return pages.overview_page(region, day)
+
+
+@api.get(
+    "/international-applications",
+    response=_answers(pages.InternationalPage, 400, 422),
+    summary="PCT applications of a region",
+)
+def international_applications(
+    request: HttpRequest, parameters: Query[InternationalParameters]
+) -> pages.InternationalPage:
+    """The very set that the figure counts."""
+    return pages.international_page(**parameters.model_dump())
+
+
+@api.get("/number", response=_answers(pages.NumberPage, 400), summary="Read a number")
+def number(request: HttpRequest, text: str = "") -> pages.NumberPage:
+    """Which number a text is, whether its check digit is right, and what may have been meant."""
+    return pages.number_page(text)
+
+
+@api.get("/data", response=_answers(pages.DataPage), summary="What the data are and what they lack")
+def data(request: HttpRequest) -> pages.DataPage:
+    """Sources, dates up to which they are complete, and holes."""
+    return pages.data_page()

@@ -1,0 +1,53 @@
+"""The parameters, as the addresses of the pages have them: here described and strictly checked."""
+
+from ninja import Field, Schema
+from pydantic import ConfigDict
+
+from onestop.portal.pages.addresses import DEFAULT_SIZE, DEFAULT_SORT
+from onestop.records.search import MAX_PAGE_SIZE, SORTS
+from onestop.search.parser import MAX_LENGTH
+
+MAX_PAGE = 1_000_000
+
+
+class SearchParameters(Schema):
+    """Only checks: `portal.pages.read_search` then reads the address, as it does for the page."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    q: str = Field("", max_length=MAX_LENGTH, examples=["锚索", "申请人=泰安 AND IPC=E21D"])
+    """The query, in the query language of the search page; empty finds everything."""
+    sort: str = Field(DEFAULT_SORT, json_schema_extra={"enum": list(SORTS)})
+    """Order of the hits."""
+    page: int = Field(1, ge=1, le=MAX_PAGE)
+    """Page of hits, from 1. Beyond the last page (`paging.pages`) the last one is answered."""
+    size: int = Field(DEFAULT_SIZE, ge=1, le=MAX_PAGE_SIZE)
+    """Hits on a page."""
+    kind: list[str] = []
+    """Only these kinds: `invention`, `utility_model`, `design`. Like every filter below it may be repeated:
+    values of one filter are alternatives, and all filters must hold."""
+    status: list[str] = []
+    """Only these legal statuses: `in_force`, `pending`, `ended`, `unknown`."""
+    filed_year: list[str] = []
+    """Only these years of filing."""
+    ipc_section: list[str] = []
+    """Only these IPC sections: `E`."""
+    ipc_subclass: list[str] = []
+    """Only these IPC subclasses: `E21D`."""
+    applicant: list[str] = []
+    """Only these applicants, by whole name."""
+    region: list[str] = []
+    """Only these regions, by GB/T 2260 code; a city includes its districts."""
+
+
+class InternationalParameters(Schema):
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    region: str = ""
+    """GB/T 2260 code; empty is all."""
+    since: str
+    """First day of filing (ISO date)."""
+    until: str
+    """Last day of filing."""
+    page: int = Field(1, ge=1, le=MAX_PAGE)
+    """Page, from 1. Beyond the last page the last one is answered."""
