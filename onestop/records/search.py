@@ -133,6 +133,16 @@ def matching_keys(text: str, filters: tuple[tuple[str, str], ...] = ()) -> Itera
     return index.engine(PATENT.name).keys(_filtered(parse(text, PATENT), filters))
 
 
+def first_keys(search: PatentSearch, limit: int) -> tuple[int, list[int]]:
+    """How many hits there are, and the primary keys of the first `limit` in the order shown."""
+    response = index.engine(PATENT.name).search(
+        SearchRequest(
+            query=_filtered(parse(search.text, PATENT), search.filters), limit=limit, sort=_sort(search.sort)
+        )
+    )
+    return response.total, [hit.key for hit in response.hits]
+
+
 def _filtered(node: Node, filters: tuple[tuple[str, str], ...]) -> Node:
     chosen: dict[str, list[Node]] = {}
     for name, value in filters:

@@ -50,9 +50,13 @@ def waiting() -> int:
     return IndexJob.objects.count()
 
 
-def _drain(documents: DocumentSource, progress: Progress = lambda done: None) -> int:
+def _drain(
+    documents: DocumentSource,
+    progress: Progress = lambda done: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> int:
     done = 0
-    while taken := _take_jobs(documents):
+    while not should_stop() and (taken := _take_jobs(documents)):
         done += taken
         progress(taken)
     return done
@@ -160,7 +164,7 @@ def work(should_stop: Callable[[], bool], pause: float = 0.5) -> None:
             if time.monotonic() >= next_reconcile:
                 _look_after_all()
                 next_reconcile = time.monotonic() + RECONCILE_EVERY_SECONDS
-            if not sum(_drain(each) for each in sources()):
+            if not sum(_drain(each, should_stop=should_stop) for each in sources()):
                 time.sleep(pause)
 
 
