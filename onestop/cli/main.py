@@ -1,19 +1,23 @@
 """The `onestop` command. Each subcommand: `--json`, exit status 0 done, 1 the work failed, 2 wrong use."""
 
-import os
 import sys
 
 import click
-import django
 
 from onestop.cli.demo import demo
+from onestop.cli.docs import docs
+from onestop.cli.doctor import doctor
+from onestop.cli.group import Commands
+from onestop.cli.index import reindex, worker
+from onestop.cli.ingest import ingest, rejected
 from onestop.cli.number import number
+from onestop.cli.reference import reference
+from onestop.cli.search import search
+from onestop.cli.serve import serve
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onestop.settings")
-django.setup()
 
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="onestop-ip", message="%(prog)s %(version)s")
 def cli() -> None:
     """知产一站通 OneStop IP."""
 
@@ -28,7 +32,16 @@ def manage(arguments: tuple[str, ...]) -> None:
 
 
 cli.add_command(demo)
+cli.add_command(docs)
+cli.add_command(doctor)
+cli.add_command(ingest)
 cli.add_command(number)
+cli.add_command(rejected)
+cli.add_command(reference)
+cli.add_command(reindex)
+cli.add_command(search)
+cli.add_command(serve)
+cli.add_command(worker)
 
 
 def main() -> None:

@@ -1,0 +1,3 @@
+from onestop.cli.main import main
+
+main()

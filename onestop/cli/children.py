@@ -1,0 +1,56 @@
+"""Processes that `onestop serve` starts: none of them, nor what they start, outlives it."""
+
+import contextlib
+import ctypes
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+
+log = logging.getLogger(__name__)
+_PR_SET_PDEATHSIG = 1
+
+
+class Child:
+    """A process in a group of its own: Ctrl-C does not reach it, and its group is ended with it."""
+
+    def __init__(self, *module_and_arguments: str) -> None:
+        self.name = module_and_arguments[0]
+        self._process = subprocess.Popen(  # noqa: S603 (our own commands)
+            [sys.executable, "-m", *module_and_arguments],
+            start_new_session=True,
+            preexec_fn=_stop_when_parent_dies,
+        )
+
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def ask_to_stop(self) -> None:
+        if self.is_running():
+            self._process.terminate()
+
+    def end(self, until: float) -> None:
+        """Wait for it until then (`time.monotonic`), and leave nothing of it."""
+        try:
+            self._process.wait(timeout=max(until - time.monotonic(), 0))
+        except subprocess.TimeoutExpired:
+            log.warning("%s did not stop in time and is killed", self.name)
+        with contextlib.suppress(ProcessLookupError):  # nobody left in the group, as it should be
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+def end_all(children: list[Child], within_seconds: float) -> None:
+    until = time.monotonic() + within_seconds
+    for child in children:
+        child.ask_to_stop()
+    for child in children:
+        child.end(until)
+
+
+def _stop_when_parent_dies() -> None:
+    """So that nothing is left even where this process is killed and can stop nobody (Linux only)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

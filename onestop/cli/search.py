@@ -1,0 +1,77 @@
+"""`onestop search`: what the search page finds, for scripts."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count, islice
+from typing import TYPE_CHECKING, Any
+
+import click
+from django.utils.translation import gettext as _
+
+from onestop.cli.group import WrongUse
+from onestop.core.errors import UserError
+
+if TYPE_CHECKING:
+    from onestop.records.search import PatentHit, PatentResults, PatentSearch
+
+MOST = 10_000
+
+
+@click.command()
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(0, MOST), default=10, show_default=True, help="最多列出多少条")
+@click.option("--json", "as_json", is_flag=True, help="JSON")
+def search(query: str, limit: int, as_json: bool) -> None:
+    """检索专利，例如 onestop search 'TI,AB="锚索" AND AD=[2010 TO 2015]'；检索式有误时退出码为 2。"""
+    from onestop.records.search import MAX_PAGE_SIZE, PatentSearch, search_patents
+
+    asked = PatentSearch(text=query, page_size=min(limit, MAX_PAGE_SIZE), facets=())
+    try:
+        results = search_patents(asked)
+    except UserError as error:
+        raise WrongUse(error, as_json=as_json) from error
+    hits = [_as_dict(hit) for hit in islice(_hits(results, asked), limit)]
+    if as_json:
+        click.echo(json.dumps(_summary(results) | {"hits": hits}, ensure_ascii=False))
+    else:
+        _show(results, hits)
+
+
+def _hits(first: "PatentResults", asked: "PatentSearch") -> Iterator["PatentHit"]:
+    """Page after page; the first one is there already."""
+    from onestop.records.search import search_patents
+
+    yield from first.hits
+    for page in count(2):
+        if page > first.pages:
+            return
+        yield from search_patents(replace(asked, page=page)).hits
+
+
+def _as_dict(hit: "PatentHit") -> dict[str, Any]:
+    return {
+        "application_number": "" if hit.number.startswith("CN") else hit.number,
+        "publication_numbers": list(hit.publication_numbers),
+        "title": "".join(piece.text for piece in hit.title),
+        "score": round(hit.score, 4),
+    }
+
+
+def _summary(results: "PatentResults") -> dict[str, Any]:
+    return {
+        "total": results.total,
+        "took_ms": round(results.took_ms, 3),
+        "query": results.query,
+        "suggestion": results.suggestion,
+    }
+
+
+def _show(results: "PatentResults", hits: list[dict[str, Any]]) -> None:
+    for hit in hits:
+        number = hit["application_number"] or ", ".join(hit["publication_numbers"])
+        click.echo(f"{number:<16}{hit['title']}")
+    found = {"total": results.total, "ms": results.took_ms, "query": results.query}
+    click.echo(_("共 %(total)d 条，%(ms).1f 毫秒。检索式：%(query)s") % found, err=True)
+    if results.suggestion:
+        click.echo(_("您要找的是不是：%s") % results.suggestion, err=True)
