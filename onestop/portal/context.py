@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 
 from onestop.portal.display import is_large
@@ -51,8 +51,8 @@ def _languages(request: HttpRequest) -> list[Option]:
     """The same page in each language; of a page that does not exist, the front page."""
     here = request.get_full_path()
     return [
-        Option(code, str(label), _in_language(here, code), code == get_language())
-        for code, label in settings.LANGUAGES
+        Option(code, get_language_info(code)["name_local"], _in_language(here, code), code == get_language())
+        for code, _name in settings.LANGUAGES
     ]
 
 

@@ -47,7 +47,8 @@ def search(request: HttpRequest) -> HttpResponseBase:
     except UserError as error:
         found, status = pages.failed_search_page(wanted, error), 400
     kept = [(name, value) for name in request.GET for value in request.GET.getlist(name) if name != "page"]
-    return render(request, "portal/search.html", {"page": found, "jump_fields": kept}, status=status)
+    context = {"page": found, "jump_fields": kept, "export_limit": exports.MAX_HITS}
+    return render(request, "portal/search.html", context, status=status)
 
 
 export = page(exports.export)
@@ -73,7 +74,7 @@ def applicant(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @page
 def overview(request: HttpRequest) -> HttpResponseBase:
-    found = pages.overview_page(request.GET.get("region", ""))
+    found = pages.overview_page(request.GET.get("region", ""), request.GET.get("day", ""))
     return _chart_file(request, found.charts) or render(request, "portal/overview.html", {"page": found})
 
 

@@ -5,14 +5,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from onestop.indicators.queries import Figure as Indicator
-from onestop.indicators.queries import default_as_of, key_figures
+from onestop.indicators.queries import key_figures
 from onestop.portal.pages.addresses import filter_href, international_href, query_href
 from onestop.portal.pages.charts import Counts
 from onestop.portal.pages.types import Figure
 
 
-def region_figures(region: str) -> tuple[Figure, ...]:
-    return tuple(_from_indicator(each) for each in key_figures(region, default_as_of()))
+def region_figures(region: str, as_of: date) -> tuple[Figure, ...]:
+    return tuple(_from_indicator(each) for each in key_figures(region, as_of))
 
 
 def _from_indicator(found: Indicator) -> Figure:
@@ -23,6 +23,7 @@ def _from_indicator(found: Indicator) -> Figure:
         display="—" if found.value is None else f"{found.value:,}",
         missing=found.missing,
         unit=found.unit,
+        since=found.since,
         as_of=found.as_of,
         definition=found.definition,
         source=found.source,
@@ -52,6 +53,7 @@ def applicant_figures(counts: Counts, as_of: date) -> tuple[Figure, ...]:
             display=f"{value:,}",
             missing="",
             unit=_("件"),
+            since=as_of,
             as_of=as_of,
             definition="",
             source=_("本站收录的专利"),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from onestop.indicators.queries import default_as_of
 from onestop.portal.pages.addresses import query_href
 from onestop.portal.pages.figures import region_figures
 from onestop.portal.pages.overview import home_region, region_charts, region_counts
@@ -19,7 +20,7 @@ def home_page() -> HomePage:
         notice=notice(),
         district=district_name(),
         examples=tuple(Link(text, query_href(text)) for text in search_examples()),
-        figures=region_figures(region),
+        figures=region_figures(region, default_as_of()),
         charts=region_charts(region_counts(region), region, held.as_of, _CHARTS),
         total=held.total,
     )

@@ -1,13 +1,11 @@
 """PCT applications: the records behind their figure."""
 
-from datetime import date
-
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
-from onestop.core.errors import UserError
 from onestop.indicators.counts import Scope, international_applications
 from onestop.portal.pages.addresses import international_href
+from onestop.portal.pages.days import read_day
 from onestop.portal.pages.labels import region_label
 from onestop.portal.pages.paging import make_paging
 from onestop.portal.pages.site import notice
@@ -18,7 +16,7 @@ PAGE_SIZE = 50
 
 def international_page(region: str, since: str, until: str, page: int = 1) -> InternationalPage:
     """The very set that the indicator counts."""
-    scope = Scope(region, _day(since), _day(until))
+    scope = Scope(region, read_day(since), read_day(until))
     found = Paginator(international_applications(scope).records.order_by("-filed_on", "number"), PAGE_SIZE)
     shown = found.get_page(page)
     return InternationalPage(
@@ -47,12 +45,3 @@ def international_page(region: str, since: str, until: str, page: int = 1) -> In
             lambda number: international_href(region, scope.since, scope.until, number),
         ),
     )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UserError(
-            "portal.bad_day", _("“%s”不是日期。") % text[:40], _("请写成 2023-12-31 的形式。")
-        ) from error

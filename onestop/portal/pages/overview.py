@@ -6,8 +6,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
+from onestop.indicators.queries import default_as_of
 from onestop.portal.pages.addresses import filter_href, overview_href
 from onestop.portal.pages.charts import FIELDS, Counts, field_chart
+from onestop.portal.pages.days import read_day
 from onestop.portal.pages.figures import region_figures
 from onestop.portal.pages.labels import region_label
 from onestop.portal.pages.site import holdings, notice
@@ -15,10 +17,12 @@ from onestop.portal.pages.types import Chart, NotFound, Option, OverviewPage
 from onestop.reference import regions
 
 _SCOPES = 40
+_YEARS = 10
 
 
-def overview_page(region: str = "") -> OverviewPage:
-    """Of one region (GB/T 2260 code), or of all data."""
+def overview_page(region: str = "", day: str = "") -> OverviewPage:
+    """Of one region (GB/T 2260 code), or of all data; `day` (2023-12-31) is that of the key figures."""
+    on = read_day(day) if day else default_as_of()
     try:
         name = regions.region(region).name if region else ""
     except UserError as error:
@@ -31,8 +35,9 @@ def overview_page(region: str = "") -> OverviewPage:
         region=region,
         region_name=name,
         scopes=_scopes(region),
+        days=_days(region, on, counts),
         total=counts.total,
-        figures=region_figures(region),
+        figures=region_figures(region, on),
         charts=region_charts(counts, region, as_of, FIELDS),
         search_href=filter_href(*counts.scope),
         as_of=as_of,
@@ -54,6 +59,17 @@ def region_charts(
 def home_region() -> str:
     """The platform's own district if there are records of it; else the pages show all data."""
     return settings.HOME_REGION if Counts(("region", settings.HOME_REGION), fields=()).total else ""
+
+
+def _days(region: str, on: date, counts: Counts) -> tuple[Option, ...]:
+    """The ends of the years that the legal data cover, newest first, and the chosen day."""
+    newest = default_as_of()
+    first = min((int(each.value) for each in counts.facets["filed_year"]), default=newest.year)
+    years = range(newest.year, max(first, newest.year - _YEARS), -1)
+    days = sorted({date(year, 12, 31) for year in years} | {newest, on}, reverse=True)
+    return tuple(
+        Option(text := each.isoformat(), text, overview_href(region, day=text), each == on) for each in days
+    )
 
 
 def _scopes(region: str) -> tuple[Option, ...]:

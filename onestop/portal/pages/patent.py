@@ -24,7 +24,8 @@ from onestop.records.models import EventKind, PartyRole, Patent, Publication, Sc
 from onestop.records.queries import patent_by_number
 from onestop.records.search import display_number
 from onestop.records.status import StatusView, status_on
-from onestop.records.values import publication_number
+from onestop.records.values import application_number, publication_number
+from onestop.reference.locarno import locarno_title
 
 _OWNERS = (PartyRole.APPLICANT, PartyRole.PATENTEE)
 
@@ -42,6 +43,8 @@ def patent_page(number: str) -> PatentPage:
         notice=notice(),
         number=canonical,
         display_number=display_number(canonical),
+        application_number=display_number(patent.application_number) if patent.application_number else "",
+        patent_number=_patent_number(patent),
         href=patent_href(canonical),
         kind=patent.kind,
         kind_label=kind_label(patent.kind),
@@ -72,6 +75,12 @@ def patent_page(number: str) -> PatentPage:
 def patent_number(patent: Patent) -> str:
     """For the address: the application number, else the serial of the first publication."""
     return patent.application_number or min(each.serial for each in patent.publications.all())
+
+
+def _patent_number(patent: Patent) -> str:
+    """A granted patent bears its application number, with ZL before it (ZC 0006)."""
+    number = patent.application_number
+    return f"ZL{application_number.dotted(number)}" if number and patent.granted_on else ""
 
 
 def _status(view: StatusView) -> StatusNote:
@@ -113,7 +122,7 @@ def _classes(patent: Patent) -> Iterator[ClassLine]:
                 scheme=scheme.value,
                 scheme_label=str(scheme.label),
                 symbol=each.symbol,
-                title=titles.get(each.symbol, ""),
+                title=titles[each.symbol] if scheme == Scheme.IPC else locarno_title(each.symbol),
                 href=query_href(f"{code}={each.symbol}"),
                 is_main=each.position == 1,
             )

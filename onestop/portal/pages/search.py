@@ -130,10 +130,10 @@ def _suggestion(results: PatentResults) -> Suggestion | None:
 def _sorts(search: PatentSearch) -> tuple[Option, ...]:
     names = {
         "relevance": _("相关度"),
-        "filed_desc": _("申请日新到旧"),
-        "filed_asc": _("申请日旧到新"),
-        "granted_desc": _("授权日新到旧"),
-        "granted_asc": _("授权日旧到新"),
+        "filed_desc": _("最新申请"),
+        "filed_asc": _("最早申请"),
+        "granted_desc": _("最新授权"),
+        "granted_asc": _("最早授权"),
     }
     return tuple(
         Option(name, names[name], search_href(replace(search, sort=name, page=1)), name == search.sort)
@@ -152,9 +152,8 @@ def _facets(search: PatentSearch, results: PatentResults) -> Iterator[FacetGroup
     for field in search.facets:
         chosen = [value for name, value in search.filters if name == field]
         counted = _counted_without_own_filter(search, field) if chosen else results.facets.get(field, ())
-        yield FacetGroup(
-            field, field_label(field), tuple(_options(search, field, chosen, counted)), bool(chosen)
-        )
+        if options := tuple(_options(search, field, chosen, counted)):
+            yield FacetGroup(field, field_label(field), options, bool(chosen))
 
 
 def _counted_without_own_filter(search: PatentSearch, field: str) -> tuple[FacetValue, ...]:

@@ -75,6 +75,8 @@ class Figure:
     display: str
     missing: str
     unit: str
+    since: date
+    """First day counted; the same as `as_of` for what is counted on one day."""
     as_of: date
     definition: str
     source: str
@@ -270,6 +272,10 @@ class PatentPage(Page):
     number: str
     """As in the address: canonical application number, or a publication number where that is all we know."""
     display_number: str
+    application_number: str
+    """CN201510817712.7; empty where no source names it."""
+    patent_number: str
+    """ZL201510817712.7 of a granted patent; else empty."""
     href: str
     kind: str
     kind_label: str
@@ -312,6 +318,8 @@ class OverviewPage(Page):
     """GB/T 2260 code; empty: all data."""
     region_name: str
     scopes: tuple[Option, ...]
+    days: tuple[Option, ...]
+    """Days for which the key figures can be asked: the ends of years."""
     total: int
     figures: tuple[Figure, ...]
     charts: tuple[Chart, ...]

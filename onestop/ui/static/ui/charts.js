@@ -52,77 +52,94 @@ function columns(rows) {
   };
 }
 
-// The name stands above its bar, so that a long Chinese name has the whole width and overlaps nothing.
+// Name and value stand above the bar, so that a long Chinese name has the whole width and overlaps nothing.
 function bars(rows, canvas) {
-  const size = 0.875 * rem();
   const digits = Math.max(...rows.map((row) => row.text.length));
+  const valueWidth = digits * 0.6 * rem();
   return {
-    grid: { left: 0, right: digits * size * 0.62 + 10, top: 14, bottom: -8 },
-    xAxis: { type: "value", show: false, min: 0 },
-    yAxis: {
-      type: "category",
-      inverse: true,
-      data: rows.map((row) => row.name),
-      axisTick: { show: false },
-      axisLine: { show: false },
-      axisLabel: {
-        inside: true,
-        margin: 0,
-        padding: [0, 0, 0.6 * rem(), 0],
-        verticalAlign: "bottom",
-        align: "left",
-        color: token("--ink"),
-        fontSize: size,
-        width: canvas.clientWidth - 4,
-        overflow: "truncate",
-      },
-      z: 3,
-    },
+    grid: { left: 0, right: 0, top: 0.75 * rem(), bottom: -0.5 * rem() },
+    xAxis: { type: "value", show: false, min: 0, max: "dataMax" },
+    yAxis: [
+      aboveBars(rows, "name", { align: "left", color: token("--ink"), width: canvas.clientWidth - valueWidth - rem() }),
+      aboveBars(rows, "text", { align: "right", color: token("--ink-soft") }),
+    ],
     series: [
       series(rows, {
         barWidth: 0.5 * rem(),
         showBackground: true,
         backgroundStyle: { color: token("--quiet-soft"), borderRadius: 99 },
         itemStyle: bar(99),
-        label: {
-          show: true,
-          position: "right",
-          formatter: ({ data }) => data.text,
-          color: token("--ink-soft"),
-          fontSize: size,
-        },
       }),
     ],
   };
 }
 
-function parts(rows) {
+function aboveBars(rows, what, label) {
+  return {
+    type: "category",
+    inverse: true,
+    position: label.align,
+    data: rows.map((row) => row[what]),
+    axisTick: { show: false },
+    axisLine: { show: false },
+    axisPointer: { show: false },
+    axisLabel: {
+      inside: true,
+      interval: 0,
+      margin: 0,
+      padding: [0, 0, 0.5 * rem(), 0],
+      verticalAlign: "bottom",
+      fontSize: 0.875 * rem(),
+      overflow: "truncate",
+      ...label,
+    },
+    z: 3,
+  };
+}
+
+// A ring with the total in it, and below it each part with its number and share.
+function parts(rows, canvas) {
   const total = rows.reduce((sum, row) => sum + row.value, 0);
+  const shown = Object.fromEntries(rows.map((row) => [row.name, row]));
   const share = (value) => (total ? `${((value / total) * 100).toFixed(1)}%` : "");
+  const below = rows.length * 1.75 * rem() + 0.75 * rem();
+  const ring = Math.min(canvas.clientHeight - below, canvas.clientWidth, 15 * rem());
+  const top = (canvas.clientHeight - below - ring) / 2;
   return {
     color: ["--chart-1", "--chart-2", "--chart-3", "--chart-4"].map(token),
     title: {
       text: total.toLocaleString("en"),
       left: "center",
-      top: "center",
+      top: top + ring / 2,
+      textVerticalAlign: "middle",
       textStyle: { color: token("--ink"), fontSize: 1.375 * rem(), fontWeight: 650 },
+    },
+    legend: {
+      orient: "vertical",
+      top: top + ring + 0.5 * rem(),
+      left: "center",
+      selectedMode: false,
+      icon: "circle",
+      itemWidth: 0.625 * rem(),
+      itemHeight: 0.625 * rem(),
+      itemGap: 0.5 * rem(),
+      formatter: (name) => `{name|${name}}{text|${shown[name].text}}{share|${share(shown[name].value)}}`,
+      textStyle: {
+        rich: {
+          name: { width: 5.5 * rem(), fontSize: 0.875 * rem(), color: token("--ink") },
+          text: { width: 3.5 * rem(), fontSize: 0.875 * rem(), color: token("--ink"), align: "right" },
+          share: { width: 4 * rem(), fontSize: 0.875 * rem(), color: token("--ink-soft"), align: "right" },
+        },
+      },
     },
     series: [
       {
         type: "pie",
-        radius: ["52%", "74%"],
-        data: rows.filter((row) => row.value),
+        center: ["50%", top + ring / 2],
+        radius: [ring * 0.32, ring * 0.47],
+        data: rows,
         itemStyle: { borderColor: token("--paper"), borderWidth: 2 },
-        label: {
-          formatter: ({ data }) => `{name|${data.name}}\n{text|${data.text} · ${share(data.value)}}`,
-          color: token("--ink"),
-          lineHeight: 1.3 * rem(),
-          rich: {
-            name: { fontSize: 0.875 * rem(), fontWeight: 600, color: token("--ink") },
-            text: { fontSize: 0.8125 * rem(), color: token("--ink-soft") },
-          },
-        },
-        labelLine: { lineStyle: { color: token("--line-strong") }, length: 8, length2: 8 },
+        label: { show: false },
         emphasis: { scaleSize: 3 },
       },
     ],
