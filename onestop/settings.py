@@ -103,6 +103,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise wants it even while nothing is collected in it
 NODE_MODULES = Path(env.str("ONESTOP_NODE_MODULES", default=str(BASE_DIR / "node_modules")))
 STATICFILES_DIRS = [
     ("vendor/echarts", NODE_MODULES / "echarts" / "dist"),

@@ -1,0 +1,163 @@
+"""Every twin answers what its page says, and every failure has one shape."""
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import QueryDict
+from django.test import Client
+
+from onestop.api.api import api
+from onestop.api.parameters import SearchParameters
+from onestop.portal import pages
+from onestop.records.search import MAX_PAGE_SIZE, PatentSearch
+
+TWINS: dict[str, Callable[[], pages.Page]] = {
+    "": pages.home_page,
+    "search?q=锚索&kind=invention": lambda: _search_page("q=锚索&kind=invention"),
+    "search?applicant=乙大学&filed_year=2015&sort=filed_asc&size=1": lambda: _search_page(
+        "applicant=乙大学&filed_year=2015&sort=filed_asc&size=1"
+    ),
+    "patents/2015108177127": lambda: pages.patent_page("2015108177127"),
+    "patents/CN112980035B": lambda: pages.patent_page("CN112980035B"),
+    "applicants/甲矿业（江海）有限公司": lambda: pages.applicant_page("甲矿业（江海）有限公司"),
+    "overview": pages.overview_page,
+    "overview?region=440704&day=2023-12-31": lambda: pages.overview_page("440704", "2023-12-31"),
+    "international-applications?since=2023-01-01&until=2023-12-31": lambda: pages.international_page(
+        "", "2023-01-01", "2023-12-31"
+    ),
+    "number?text=ZL 2015 1 0817712 7": lambda: pages.number_page("ZL 2015 1 0817712 7"),
+    "data": pages.data_page,
+}
+
+
+def _search_page(query: str) -> pages.Page:
+    return pages.search_page(pages.read_search(QueryDict(query)))
+
+
+def get(client: Client, path: str, **headers: str) -> Any:
+    return client.get(f"/api/v1/{path}", headers=headers)
+
+
+@pytest.mark.parametrize("path", TWINS)
+def test_twin_says_what_the_page_says(client: Client, path: str) -> None:
+    answered = get(client, path).json()
+    expected = json.loads(json.dumps(asdict(TWINS[path]()), cls=DjangoJSONEncoder))
+    assert answered.pop("took_ms", 0) >= 0
+    expected.pop("took_ms", None)
+    assert answered == expected
+    assert answered["title"]
+
+
+def test_search_finds_and_marks(client: Client) -> None:
+    found = get(client, "search?q=錨索").json()
+    assert found["total"] == 1
+    assert {"text": "锚索", "is_match": True} in found["lines"][0]["title"]
+
+
+def test_chinese_is_sent_as_it_is(client: Client) -> None:
+    assert "恒阻延长".encode() in get(client, "search?q=锚索").content
+
+
+def test_every_parameter_of_the_page_is_described() -> None:
+    assert set(SearchParameters.model_fields) == {"q", "sort", "page", "size", *PatentSearch().facets}
+
+
+WRONG = {
+    "search?q=(锚索": (400, "search.syntax"),
+    "search?sort=upwards": (400, "search.unknown_sort"),
+    "search?filed_year=soon": (400, "search.unknown_filter"),
+    f"search?size={MAX_PAGE_SIZE + 1}": (422, "api.wrong_parameter"),
+    "search?size=0": (422, "api.wrong_parameter"),
+    "search?page=first": (422, "api.wrong_parameter"),
+    "search?q=" + "a" * 4_001: (422, "api.wrong_parameter"),
+    "international-applications": (422, "api.wrong_parameter"),
+    "overview?day=yesterday": (400, "portal.bad_day"),
+    "overview?region=99": (404, "reference.unknown_region"),
+    "patents/2015108177128": (404, "patent.not_found"),
+    "applicants/无": (404, "applicant.not_found"),
+    "nothing": (404, "api.not_found"),
+    "search/": (404, "api.not_found"),
+}
+
+
+@pytest.mark.parametrize("path", WRONG)
+def test_failures_have_one_shape(client: Client, path: str) -> None:
+    response = get(client, path)
+    found = response.json()
+    assert (response.status_code, found["code"]) == WRONG[path]
+    assert set(found) == {"code", "message", "hint"}
+    assert all(found.values())
+
+
+def test_message_names_the_parameter_and_the_limit(client: Client) -> None:
+    message = get(client, "search?size=500").json()["message"]
+    assert "size" in message
+    assert "100" in message
+
+
+def test_other_methods_are_answered_in_the_same_shape(client: Client) -> None:
+    response = client.post("/api/v1/search")
+    assert (response.status_code, response.json()["code"]) == (405, "api.method_not_allowed")
+    assert response.headers["Allow"] == "GET"
+
+
+def test_unexpected_failure_is_logged_and_tells_nothing(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("the password is 12345")
+
+    monkeypatch.setattr(pages, "data_page", fail)
+    response = get(client, "data")
+    assert (response.status_code, response.json()["code"]) == (500, "api.internal")
+    assert "12345" not in response.content.decode()
+    (record,) = (each for each in caplog.records if each.name.startswith("onestop.api"))
+    assert record.levelno == logging.ERROR
+    assert record.exc_info
+
+
+@pytest.mark.parametrize(("asked", "language", "prefix"), [("en-GB", "en", "/en/"), ("", "zh-hans", "/")])
+def test_language_is_that_of_the_header(client: Client, asked: str, language: str, prefix: str) -> None:
+    response = get(client, "search?q=锚索", accept_language=asked)
+    assert response.headers["Content-Language"] == language
+    assert "Accept-Language" in response.headers["Vary"]
+    assert response.json()["lines"][0]["href"] == f"{prefix}patents/2015108177127"
+
+
+def test_errors_in_pages_stay_pages(client: Client) -> None:
+    response = client.get("/nothing")
+    assert response.status_code == 404
+    assert response.headers["Content-Type"].startswith("text/html")
+
+
+def test_no_other_site_may_read(client: Client) -> None:
+    response = get(client, "search", origin="https://elsewhere.example")
+    assert not [name for name in response.headers if name.lower().startswith("access-control-")]
+
+
+def test_search_takes_its_lines_from_the_index(client: Client, django_assert_max_num_queries: Any) -> None:
+    get(client, "search?q=锚索")  # remembers what all pages share
+    with django_assert_max_num_queries(1):  # titles of classes
+        assert get(client, "search?q=锚索").json()["total"] == 1
+
+
+def test_openapi_document_is_served_and_complete(client: Client) -> None:
+    document = get(client, "openapi.json").json()
+    assert document["openapi"].startswith("3.")
+    assert document["info"]["description"]
+    assert {path.removeprefix("/api/v1/").split("?")[0].split("/")[0] for path in document["paths"]} == {
+        path.split("?")[0].split("/")[0] for path in TWINS
+    }
+    assert all("summary" in operation["get"] for operation in document["paths"].values())
+    answers = document["components"]["schemas"]["ResultLine"]["properties"]
+    assert answers["filed_on"]["description"] == "ISO date or empty."
+
+
+def test_openapi_document_is_the_same_in_every_language(client: Client) -> None:
+    assert get(client, "openapi.json", accept_language="en").content == get(client, "openapi.json").content
+    assert json.loads(json.dumps(api.get_openapi_schema()))["paths"]
