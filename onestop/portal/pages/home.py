@@ -1,14 +1,16 @@
 """The front page."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onestop.indicators.queries import default_as_of
 from onestop.portal.pages.addresses import query_href
 from onestop.portal.pages.figures import region_figures
 from onestop.portal.pages.overview import home_region, region_charts, region_counts
-from onestop.portal.pages.search import search_examples
 from onestop.portal.pages.site import district_name, holdings, notice
 from onestop.portal.pages.types import HomePage, Link
+from onestop.records.fields import PATENT
+from onestop.records.search import PatentSearch, search_patents
 
 _CHARTS = ("filed_year", "kind")
 
@@ -19,8 +21,19 @@ def home_page() -> HomePage:
         title=_("%(district)s知识产权公共服务平台") % {"district": district_name()},
         notice=notice(),
         district=district_name(),
-        examples=tuple(Link(text, query_href(text)) for text in search_examples()),
+        examples=_examples(),
         figures=region_figures(region, default_as_of()),
         charts=region_charts(region_counts(region), region, held.as_of, _CHARTS),
         total=held.total,
     )
+
+
+def _examples() -> tuple[Link, ...]:
+    """A word, and an applicant and a number that are here: every way to search, none in vain."""
+    found = search_patents(PatentSearch(sort="filed_desc", page_size=1, facets=("applicant",), facet_size=1))
+    latin, chinese = PATENT.by_name["applicant"].codes[:2]
+    code = latin if (get_language() or "").startswith("en") else chinese
+    texts = ["锂电池"]
+    texts += [f"{code}={each.value}" for each in found.facets["applicant"]]
+    texts += [hit.display_number for hit in found.hits]
+    return tuple(Link(text, query_href(text)) for text in texts)

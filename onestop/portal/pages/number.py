@@ -9,6 +9,8 @@ from onestop.portal.pages.types import Link, NumberPage
 from onestop.records.numbers import identify
 from onestop.records.queries import patent_by_number
 
+_WITH_CHECK_DIGIT = ("application", "uscc")
+
 
 def number_page(text: str) -> NumberPage:
     text = text.strip()
@@ -23,6 +25,7 @@ def number_page(text: str) -> NumberPage:
         kind_label=_kind_label(kind),
         canonical=found.canonical,
         display=found.display,
+        check_digit=found.canonical[-1] if found.valid and kind in _WITH_CHECK_DIGIT else "",
         is_valid=found.valid,
         explanation=found.message if text else "",
         suggestion=Link(found.suggestion, number_href(found.suggestion)) if found.suggestion else None,

@@ -195,8 +195,3 @@ def _field_help() -> tuple[FieldHelp, ...]:
         FieldHelp(field.codes, str(field.label), Link(field.example, query_href(field.example)))
         for field in PATENT.fields
     )
-
-
-def search_examples() -> tuple[str, ...]:
-    """One of each way to search: a word, an applicant with a class, a number."""
-    return (_("锂电池"), _("申请人=科技 AND IPC=H01M"), "CN201510817712.7")

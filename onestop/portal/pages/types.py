@@ -335,6 +335,8 @@ class NumberPage(Page):
     kind_label: str
     canonical: str
     display: str
+    check_digit: str
+    """Verified, or computed where the text has none; empty for numbers without one."""
     is_valid: bool
     explanation: str
     suggestion: Link | None
