@@ -3,6 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 RUN_STAMP := .venv/.installed
 DEV_STAMP := .venv/.installed-dev
+CATALOGUE := onestop/locale/en/LC_MESSAGES/django.mo
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fix docs messages lock
@@ -14,23 +15,25 @@ $(RUN_STAMP): pyproject.toml constraints.txt package-lock.json
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	$(BIN)/npm ci --omit=dev --silent
-	$(BIN)/pybabel --quiet compile -d onestop/locale -D django
 	touch $@
+
+$(CATALOGUE): $(CATALOGUE:.mo=.po) $(RUN_STAMP)
+	$(BIN)/pybabel --quiet compile -d onestop/locale -D django
 
 $(DEV_STAMP): $(RUN_STAMP)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	$(BIN)/npm ci --silent
 	touch $@
 
-setup: $(DEV_STAMP) ## Install everything into .venv and node_modules
+setup: $(DEV_STAMP) $(CATALOGUE) ## Install everything into .venv and node_modules
 
-run: $(RUN_STAMP) ## Start the portal on http://127.0.0.1:8000, with the demonstration district if empty
+run: $(CATALOGUE) ## Start the portal on http://127.0.0.1:8000, with the demonstration district if empty
 	$(BIN)/onestop serve --demo
 
-test: $(DEV_STAMP) ## Run the tests
+test: $(DEV_STAMP) $(CATALOGUE) ## Run the tests
 	$(BIN)/pytest -n auto
 
-check: $(DEV_STAMP) ## Types, style, imports, migrations, reference docs
+check: $(DEV_STAMP) $(CATALOGUE) ## Types, style, imports, migrations, reference docs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -42,7 +45,7 @@ fix: $(DEV_STAMP) ## Format and mend what can be mended by machine
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(DEV_STAMP) ## Write the generated reference pages
+docs: $(DEV_STAMP) $(CATALOGUE) ## Write the generated reference pages
 	$(BIN)/onestop docs
 
 messages: $(DEV_STAMP) ## Collect the texts to translate (needs GNU gettext) and compile them
