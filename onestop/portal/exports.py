@@ -281,7 +281,7 @@ def _stream(export: Export, extension: str, content_type: str, parts: Iterator[s
 
 
 def _file_name(export: Export, extension: str) -> str:
-    query = re.sub(r"[^\w.-]+", "_", export.search.text)[:40].strip("_.")
+    query = re.sub(r"\W+", "_", export.search.text)[:40].strip("_")
     parts = (_("专利检索结果"), query, clock.today().strftime("%Y%m%d"))
     return "_".join(filter(None, parts)) + f".{extension}"
 
