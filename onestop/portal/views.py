@@ -27,7 +27,7 @@ def page(view: View) -> View:
         try:
             return view(request, **parts)
         except NotFound as error:
-            return render(request, "404.html", {"error": error}, status=404)
+            return render(request, "404.html", {"error": error, "text": parts.get("name", "")}, status=404)
         except UserError as error:
             return render(request, "400.html", {"error": error}, status=400)
 

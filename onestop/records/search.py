@@ -1,5 +1,6 @@
 """How a patent becomes a search document, and the one way to search patents."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -147,7 +148,7 @@ def _filtered(node: Node, filters: tuple[tuple[str, str], ...]) -> Node:
     chosen: dict[str, list[Node]] = {}
     for name, value in filters:
         field = PATENT.by_name.get(name)
-        if field is None or not field.facet or (field.bounds and not (value.isascii() and value.isdigit())):
+        if field is None or not field.facet or (field.bounds and not re.fullmatch("[0-9]{1,9}", value)):
             raise UserError(
                 "search.unknown_filter", _("没有筛选条件“%s”") % f"{name}={value}", _("请重新选择筛选条件")
             )

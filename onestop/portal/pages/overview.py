@@ -5,16 +5,14 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from onestop.core.errors import UserError
 from onestop.indicators.queries import default_as_of
 from onestop.portal.pages.addresses import filter_href, overview_href
 from onestop.portal.pages.charts import FIELDS, Counts, field_chart
-from onestop.portal.pages.days import read_day
 from onestop.portal.pages.figures import region_figures
 from onestop.portal.pages.labels import region_label
+from onestop.portal.pages.parameters import read_day, read_region
 from onestop.portal.pages.site import holdings, notice
-from onestop.portal.pages.types import Chart, NotFound, Option, OverviewPage
-from onestop.reference import regions
+from onestop.portal.pages.types import Chart, Option, OverviewPage
 
 _SCOPES = 40
 _YEARS = 10
@@ -23,10 +21,7 @@ _YEARS = 10
 def overview_page(region: str = "", day: str = "") -> OverviewPage:
     """Of one region (GB/T 2260 code), or of all data; `day` (2023-12-31) is that of the key figures."""
     on = read_day(day) if day else default_as_of()
-    try:
-        name = regions.region(region).name if region else ""
-    except UserError as error:
-        raise NotFound(error.code, error.message, error.hint) from error
+    name = read_region(region)
     counts = region_counts(region)
     as_of = holdings().as_of
     return OverviewPage(
