@@ -17,7 +17,7 @@ from onestop.records.values.errors import RepairableError
 from onestop.records.values.folding import SQUEEZE
 
 _LONGEST = 60
-_LABEL = re.compile("[^0-9A-Z]*[号號码碼]:?")
+_LABEL = re.compile(r"\A[^0-9A-Z]*[号號码碼]:?")
 _FOREIGN = re.compile("(?!CN|ZL)[A-Z]{2}[0-9/]{4,}[A-Z]?[0-9]?")
 _DOCUMENT = re.compile("(?:CN)?[0-9OIL]{5,11}[ABCUYSD][0-9]?|(?:CN)?[123](?:[0-9]{6}|[0-9]{8})")
 _CREDIT_CODE = re.compile("[0-9A-Z]{16,20}")

@@ -42,7 +42,7 @@ _ONLY_DIGITS = re.compile(r"[0-9]+\.?[0-9X]?")
 _LENGTHS = re.compile(r"([0-9]{12}|[0-9]{8})\.?[0-9X]?")
 
 _SQUEEZE = squeezing(drop=",，", dot=DOTS + HYPHENS)
-_LABEL = re.compile("[^0-9A-Z]*[号號]:?")
+_LABEL = re.compile(r"\A[^0-9A-Z]*[号號]:?")
 _PREFIX = re.compile("(?:CN)?(?:ZL)?")
 _DOT_NOT_BEFORE_CHECK_DIGIT = re.compile(r"\.(?!.$)")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
@@ -96,6 +96,7 @@ def kind_of(number: str) -> PatentKind:
 
 
 def filing_year(number: str) -> int:
+    """When the office received it. A divisional application keeps the earlier filing date of its parent."""
     if _is_new(number):
         return int(number[:4])
     year = int(number[:2])
@@ -133,7 +134,7 @@ def _problem(text: str) -> UserError:
     if _SCIENTIFIC.fullmatch(text.strip()):
         return UserError(
             "application_number.scientific",
-            _("“%(text)s”是科学计数法，申请号的末几位已经丢失。") % {"text": text.strip()},
+            _("“%(text)s”是科学计数法，申请号的末几位已经丢失。") % {"text": text.strip()[:40]},
             _("请在表格中把申请号一列设为文本格式，再重新导出。"),
         )
     body = _PREFIX.sub("", _squeeze(text), count=1)

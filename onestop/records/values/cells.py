@@ -16,7 +16,7 @@ _TEXT_FORMULA = re.compile(
 # versions also take the full-width signs.
 _SIGNS = "=+\\-@＝＋－＠"
 _STARTS_FORMULA = re.compile(rf"\s*[{_SIGNS}]|[\t\r\n]")
-_MARKED_AS_TEXT = re.compile(rf"'(?=\s*[{_SIGNS}]|[\t\r\n])")
+_TEXT_MARK = re.compile(rf"\A(?:(?:'\s*)+(?=[{_SIGNS}])|(?:'[\t\r\n]\s*)+)")
 
 
 def clean(text: str) -> str:
@@ -24,7 +24,7 @@ def clean(text: str) -> str:
 
     The result never begins with an equals sign, not even one hidden inside such a text.
     """
-    content = _MARKED_AS_TEXT.sub("", text.strip(), count=1).strip()
+    content = _without_mark(text)
     while content.startswith("="):
         match = _TEXT_FORMULA.fullmatch(content)
         if match is None:
@@ -33,8 +33,13 @@ def clean(text: str) -> str:
                 _("单元格中是公式“%(text)s”，不是文字。") % {"text": content[:40]},
                 _("请在表格软件中把公式转为数值（复制后“选择性粘贴—数值”），再导入。"),
             )
-        content = (match[1] if match[1] is not None else match[3]).replace('""', '"').strip()
+        content = _without_mark((match[1] if match[1] is not None else match[3]).replace('""', '"'))
     return content
+
+
+def _without_mark(text: str) -> str:
+    """Without the apostrophe that marks text, which `escape` writes and some programs export."""
+    return _TEXT_MARK.sub("", text.strip()).strip()
 
 
 def is_valid(text: str) -> bool:

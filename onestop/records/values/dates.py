@@ -1,6 +1,5 @@
 """Days as people and spreadsheets write them: year (four digits, 1800 to 2199), month, day."""
 
-import math
 import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
@@ -27,6 +26,7 @@ _SHORT_YEAR = re.compile(r"[0-9]{2}[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?|[0-9
 # Day 1 is 1900-01-01, but Excel counts a 29 February 1900, so serials are right from 1 March, day 61.
 _EXCEL_ORIGIN = date(1899, 12, 30)
 _EXCEL_DAYS = range(61, (date(2199, 12, 31) - _EXCEL_ORIGIN).days + 1)
+_TOO_LARGE = 10**8
 
 
 def clean(
@@ -52,9 +52,11 @@ def display(day: date) -> str:
 def bounds(text: str) -> tuple[int, int]:
     """First and last day, as YYYYMMDD numbers, of the year, month or day that a query names."""
     year, month, day = _parts(text)
-    first = _day(text, year, month or 1, day or 1)
-    last_month = month or 12
-    last = _day(text, year, last_month, day or monthrange(year, last_month)[1])
+    first = _day(text, year, 1 if month is None else month, 1 if day is None else day)
+    if day is not None:
+        return _number(first), _number(first)
+    last_month = 12 if month is None else month
+    last = date(year, last_month, monthrange(year, last_month)[1])
     return _number(first), _number(last)
 
 
@@ -80,9 +82,9 @@ def _from_text(text: str) -> date:
 
 
 def _from_number(value: float) -> date:
-    if isinstance(value, bool) or not math.isfinite(value):
+    if isinstance(value, bool) or not 0 < value < _TOO_LARGE:
         raise _problem("date.format", _("“%(text)s”不是日期。"), value)
-    whole = math.floor(value)
+    whole = int(value)
     if whole in _EXCEL_DAYS:
         return _EXCEL_ORIGIN + timedelta(days=whole)
     return _from_text(str(whole))

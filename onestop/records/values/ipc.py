@@ -55,10 +55,10 @@ def ancestors(symbol: str) -> tuple[str, ...]:
 
 
 def parse_many(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The symbols in their order, each once, and a note for each piece of text that is no symbol."""
+    """The symbols in their order and a note for every other piece of text, each once."""
     symbols: dict[str, None] = {}
     notes: list[str] = []
-    for piece in _pieces(folding.upper(text)):
+    for piece in dict.fromkeys(_pieces(folding.upper(text))):
         symbol = _read(piece)
         if symbol is not None:
             symbols[symbol] = None

@@ -13,6 +13,7 @@ from onestop.records.values.errors import accepts
 from onestop.records.values.folding import DOTS, HYPHENS, squeezing
 
 _LAST_CLASS = 32
+_UNDIVIDED = (31, 32)  # their only subclass is 00
 _SQUEEZE = squeezing(dot=HYPHENS + DOTS + "/／")
 _SHAPE = re.compile(
     r"(?:LOC\.?(?:\([0-9]+\))?\.?(?:CL)?\.?)?"  # LOC(10)Cl.09-05
@@ -26,10 +27,14 @@ def clean(text: str) -> str:
     if match is None:
         raise _problem("locarno.format", _("“%(text)s”不是洛迦诺分类号。"), text)
     numbers = [int(part) for part in match.group(1, 2, 3, 4) if part]
-    if not (1 <= numbers[0] <= _LAST_CLASS and numbers[1] >= 1):
+    if not _exists(*numbers):
         raise _problem("locarno.unknown_class", _("“%(text)s”中的大类或小类不存在。"), text)
     symbol = "{:02d}-{:02d}".format(*numbers)
     return f"{symbol}-{match[5]}" if match[5] else symbol
+
+
+def _exists(number: int, subclass: int) -> bool:
+    return 1 <= number <= _LAST_CLASS and (subclass > 0 or number in _UNDIVIDED)
 
 
 def is_valid(text: str) -> bool:
@@ -42,10 +47,10 @@ def ancestors(symbol: str) -> tuple[str, ...]:
 
 
 def parse_many(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The symbols in their order, each once, and a note for each piece of text that is no symbol."""
+    """The symbols in their order and a note for every other piece of text, each once."""
     symbols: dict[str, None] = {}
     notes: list[str] = []
-    for piece in filter(str.strip, _SEPARATORS.split(text)):
+    for piece in dict.fromkeys(filter(str.strip, _SEPARATORS.split(text))):
         try:
             symbols[clean(piece)] = None
         except UserError as error:

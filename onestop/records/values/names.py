@@ -26,6 +26,7 @@ _JUNK = " ;,、|。·"
 
 _BRACKETED = re.compile(r"《[^《》]*》|\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|“[^“”]*”|\"[^\"]*\"")
 _MASK = "〇"
+_DEEPEST = 4  # brackets within brackets; a limit, so that a cell full of brackets costs no time
 # A comma or a wide gap parts names only between Chinese ones: "Siemens Co., Ltd.", "Smith, John".
 _SEPARATOR = re.compile(rf"[;；|｜、\r\n\t]|(?<=[{_CJK}])(?:\s*[,，]\s*|\s{{2,}})(?=[{_CJK}])")
 
@@ -72,9 +73,8 @@ def split(text: str) -> tuple[str, ...]:
 def _mask(text: str) -> str:
     """The text, of the same length, with all that stands in brackets made unrecognisable."""
     masked = text.translate(_HALF_WIDTH_BRACKETS)
-    found = 1
-    while found:
-        masked, found = _BRACKETED.subn(lambda match: _MASK * len(match[0]), masked)
+    for _level in range(_DEEPEST):
+        masked = _BRACKETED.sub(lambda match: _MASK * len(match[0]), masked)
     return masked
 
 

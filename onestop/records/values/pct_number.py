@@ -13,10 +13,10 @@ from onestop.records.values.errors import accepts
 from onestop.records.values.folding import DOTS, HYPHENS, squeezing
 
 _SQUEEZE = squeezing(drop=DOTS + HYPHENS + ",，")
-_LABEL = re.compile("[^0-9A-Z]*[号號]:?")
+_LABEL = re.compile(r"\A[^0-9A-Z]*[号號]:?")
 # Either the slashes part the number, or its length does.
 _SHAPE = re.compile(
-    "PCT/([A-Z]{2})([0-9]{2}|[0-9]{4})/0*([0-9]{1,6})"
+    "PCT/([A-Z]{2})([0-9]{2}|[0-9]{4})/([0-9]{1,6})"
     "|PCT/?([A-Z]{2})(?:([0-9]{2})([0-9]{5})|([0-9]{4})([0-9]{6}))"
 )
 _FIRST_YEAR = 1978  # the Treaty came into force

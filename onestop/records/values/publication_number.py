@@ -29,7 +29,7 @@ _KIND_OF_TYPE = {"1": PatentKind.INVENTION, "2": PatentKind.UTILITY_MODEL, "3": 
 
 _SERIAL = "[1-3][0-9]{6}(?:[0-9]{2})?|8[5-8][1-3][0-9]{5}"
 _SHAPE = re.compile(rf"(?:CN)?({_SERIAL})([ABCUYSD][1-9]?)?")
-_LABEL = re.compile("[^0-9A-Z]*[号號]:?")
+_LABEL = re.compile(r"\A[^0-9A-Z]*[号號]:?")
 _FOREIGN = re.compile("(?!CN|ZL)[A-Z]{2}[0-9].*")
 _MISREAD = re.compile("(?:CN)?([0-9OIL]+)([ABCUYSD][1-9]?)")
 
@@ -105,7 +105,8 @@ def _problem(text: str) -> UserError:
     if _FOREIGN.fullmatch(squeezed):
         return UserError("publication_number.foreign", _("“%(text)s”不是中国专利文献号。") % shown, hint)
     misread = _MISREAD.fullmatch(squeezed)
-    if misread and _SHAPE.fullmatch(repaired := f"CN{misread[1].translate(LOOK_ALIKES)}{misread[2]}"):
+    repaired = f"CN{misread[1].translate(LOOK_ALIKES)}{misread[2]}" if misread else squeezed
+    if repaired.removeprefix("CN") != squeezed.removeprefix("CN") and is_valid(repaired):
         message = _("“%(text)s”的数字中有字母。") % shown
         return RepairableError("publication_number.letters", message, repaired)
     return UserError("publication_number.format", _("“%(text)s”不是公开（公告）号。") % shown, hint)

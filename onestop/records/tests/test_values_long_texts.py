@@ -1,0 +1,75 @@
+"""A file may hold anything: no text, however long, may keep a cleaner busy."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from time import perf_counter
+
+import pytest
+
+from onestop.core.errors import UserError
+from onestop.records.numbers import identify
+from onestop.records.values import (
+    application_number,
+    cells,
+    dates,
+    ipc,
+    locarno,
+    names,
+    pct_number,
+    publication_number,
+    uscc,
+)
+
+CLEANERS: tuple[Callable[[str], object], ...] = (
+    application_number.clean,
+    publication_number.clean,
+    pct_number.clean,
+    uscc.clean,
+    ipc.clean,
+    ipc.clean_query,
+    ipc.parse_many,
+    locarno.clean,
+    locarno.parse_many,
+    dates.clean,
+    dates.bounds,
+    names.clean,
+    names.split,
+    cells.clean,
+    cells.escape,
+    identify,
+)
+PIECES = (
+    ".",
+    "1",
+    "9",
+    "号",
+    " ",
+    "王 ",
+    "王  ",
+    "(",
+    ")",
+    "(甲",
+    "《甲，",
+    '"',
+    '=""',
+    "'\n",
+    "' ",
+    "A01B1/0 ",
+    "2016 ",
+    "-",
+    "0",
+    "；",
+)
+SECONDS = 2  # a linear cleaner needs some hundredths, a quadratic one ten seconds and more
+
+
+@pytest.mark.parametrize(
+    "clean", CLEANERS, ids=lambda clean: f"{clean.__module__.rpartition('.')[2]}.{clean.__name__}"
+)
+def test_time_grows_no_faster_than_the_text(clean: Callable[[str], object]) -> None:
+    for piece in PIECES:
+        start = perf_counter()
+        for text in (piece * 20_000, f"2016{piece * 20_000}=", f"王{piece * 20_000}王"):
+            with suppress(UserError):
+                clean(text)
+        assert perf_counter() - start < SECONDS, piece
