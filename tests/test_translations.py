@@ -45,7 +45,7 @@ def _texts_of_templates() -> Iterator[str]:
         code = templatize(path.read_text(encoding="utf-8"))
         lines = "\n".join(line.strip() for line in code.splitlines())
         for _line, _function, text, _comments in extract_python(
-            BytesIO(lines.encode()), list(FUNCTIONS), [], {}
+            BytesIO(lines.encode()), dict.fromkeys(FUNCTIONS), [], {}
         ):
             yield text if isinstance(text, str) else str(text[0])
 

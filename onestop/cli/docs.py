@@ -1,6 +1,7 @@
 """`onestop docs`: the reference pages, written from the code so that they cannot say anything else."""
 
 import ast
+import inspect
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -138,8 +139,17 @@ def _walk(command: click.Command, path: str) -> Iterator[tuple[str, click.Comman
 
 
 def _command_section(path: str, command: click.Command) -> str:
-    context = click.Context(command, info_name=path, terminal_width=100, max_content_width=100)
-    return f"## {path}\n\n```text\n{command.get_help(context)}\n```"
+    context = click.Context(command, info_name=path)
+    usage = " ".join((path, *command.collect_usage_pieces(context)))
+    rows = [
+        (f"`{record[0]}`", record[1]) for each in command.params if (record := each.get_help_record(context))
+    ]
+    parts = [f"## {path}", f"```text\n{usage}\n```", inspect.cleandoc(command.help or "")]
+    if isinstance(command, click.Group):
+        parts.append("\n".join(f"- `{path} {name}`" for name in sorted(command.commands)))
+    if rows:
+        parts.append(_table(("选项 Option", "说明 Meaning"), rows))
+    return "\n\n".join(parts)
 
 
 def fields_page() -> str:
