@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -11,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from django.utils.translation import gettext as _
+
+from onestop.cli.group import WrongUse
+from onestop.core.errors import UserError
 
 if TYPE_CHECKING:
     from onestop.ingest.models import IngestRun
@@ -38,7 +42,12 @@ def ingest(
 
     同一文件再次导入不会改变任何内容；中断的导入再次执行即从断点继续。
     """
-    options = _options(paths, mapping, region)
+    try:
+        options = _options(paths, mapping, region)
+        _require_writable(rejects)
+    except UserError as error:
+        raise WrongUse(error, as_json=as_json) from error
+    _make_database()
     started = time.monotonic()
     done = [_ingest_one(path, options, is_silent=as_json or quiet) for path in paths]
     _catch_up(is_silent=as_json or quiet)
@@ -48,8 +57,8 @@ def ingest(
     total = _total([result for _run, result in done], time.monotonic() - started)
     if as_json:
         click.echo(json.dumps(total, ensure_ascii=False))
-    elif not quiet:
-        click.echo("\n".join(_lines(total)))
+    else:
+        _tell(total, quiet=quiet)
     if len(runs) < len(paths):
         raise click.exceptions.Exit(1)
 
@@ -64,14 +73,13 @@ def rejected(run: int, output: Path | None) -> None:
 
     改正后的表可以直接再次导入。
     """
-    from onestop.core.errors import UserError
     from onestop.ingest.queries import run_of, write_reports
 
+    found = run_of(run)
     try:
-        found = run_of(run)
+        _require_writable(output)
     except UserError as error:
-        click.echo(f"{error.message}\n{error.hint}", err=True)
-        raise click.exceptions.Exit(1) from error
+        raise WrongUse(error, as_json=False) from error
     if output:
         _write_reports([found], output)
     else:
@@ -80,28 +88,39 @@ def rejected(run: int, output: Path | None) -> None:
 
 def _options(paths: tuple[Path, ...], mapping: Path | None, region: str) -> Options:
     """Everything that is wrong use, before any file is read."""
-    from onestop.core.errors import UserError
     from onestop.ingest.mapping import read_mapping
     from onestop.ingest.services import Options
     from onestop.reference.regions import region as known_region
 
     for path in paths:
         if path.is_dir():
-            raise click.UsageError(
-                _("%(path)s 是文件夹。请列出其中的文件，例如 %(path)s/*.xlsx。") % {"path": path}
-            )
+            message = _("%s 是文件夹，不是文件。") % path
+            raise UserError("ingest.folder", message, _("请列出其中的文件，例如 %s/*.xlsx") % path)
         if not path.exists():
-            raise click.UsageError(_("没有文件 %(path)s。请检查路径。") % {"path": path})
-    try:
-        if region:
-            known_region(region)
-        return Options(read_mapping(mapping) if mapping else {}, region)
-    except UserError as error:
-        raise click.UsageError(f"{error.message} {error.hint}") from error
+            raise UserError("ingest.no_such_file", _("没有文件 %s。") % path, _("请检查路径。"))
+    if region:
+        known_region(region)
+    return Options(read_mapping(mapping) if mapping else {}, region)
+
+
+def _require_writable(path: Path | None) -> None:
+    """Asked before the work: a file that can't be written would only be noticed after it."""
+    if path and (path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK)):
+        raise UserError(
+            "ingest.output", _("不能写入 %s。") % path, _("请检查文件夹是否存在，以及是否有写入权限。")
+        )
+
+
+def _make_database() -> None:
+    """The first command on a new machine may be this one. A database that is only outdated is left to `migrate`."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    if not connection.introspection.table_names():
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def _ingest_one(path: Path, options: Options, *, is_silent: bool) -> tuple[IngestRun | None, dict[str, Any]]:
-    from onestop.core.errors import UserError
     from onestop.ingest.queries import reasons
     from onestop.ingest.services import ingest as ingest_file
 
@@ -112,7 +131,7 @@ def _ingest_one(path: Path, options: Options, *, is_silent: bool) -> tuple[Inges
         with click.progressbar(length=1, label=path.name, file=sys.stderr, hidden=is_silent) as bar:
             run = ingest_file(path, options, _follow(bar))
     except UserError as error:
-        result["error"] = error.as_dict()
+        result |= error.as_dict()
     if run:
         counts = {name: getattr(run, name) for name in COUNTS}
         result |= {"run": run.pk, **counts, "reasons": reasons(run), "ignored": run.ignored}
@@ -158,22 +177,35 @@ def _total(results: list[dict[str, Any]], seconds: float) -> dict[str, Any]:
     }
 
 
-def _lines(total: dict[str, Any]) -> list[str]:
-    return [line for result in total.get("files", [total]) for line in _lines_of_file(result)]
+def _tell(total: dict[str, Any], *, quiet: bool) -> None:
+    """What failed goes to stderr, even with --quiet."""
+    for result in total.get("files", [total]):
+        if "code" in result:
+            click.echo(f"{result['file']}: {result['message']}\n{result['hint']}", err=True)
+        elif not quiet:
+            click.echo("\n".join(_lines(result)))
+    if not quiet:
+        _point_out_demonstration()
 
 
-def _lines_of_file(result: dict[str, Any]) -> list[str]:
-    if "error" in result:
-        return [f"{result['file']}: {result['error']['message']}", result["error"]["hint"]]
+def _point_out_demonstration() -> None:
+    """Invented patents beside real ones spoil every figure."""
+    from onestop.records.models import Patent
+
+    if Patent.objects.filter(is_demonstration=True).exists():
+        click.echo(_("库中还有虚构的演示数据，会混进统计；可用 onestop demo --remove 删除。"), err=True)
+
+
+def _lines(result: dict[str, Any]) -> list[str]:
     lines = [
         _(
             "%(file)s：读 %(read)s 行，新增 %(created)s，更新 %(updated)s，不变 %(unchanged)s，未导入 %(rejected)s"
-            "（修正 %(repaired)s，空行 %(blank)s），用时 %(seconds)s 秒。"
+            "（有修正的 %(repaired)s，空行 %(blank)s），用时 %(seconds)s 秒。"
         )
         % result
     ]
     if result["ignored"]:
-        lines.append(_("没有用到：%(names)s。") % {"names": "、".join(result["ignored"])})
+        lines.append(_("没有用到：%s。") % "、".join(result["ignored"]))
     if result["reasons"]:
         lines += [f"  {number:>7,}  {code}" for code, number in result["reasons"].items()]
         lines.append(_("明细：onestop rejected %(run)s") % result)

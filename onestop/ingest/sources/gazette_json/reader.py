@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from functools import partial
+from io import StringIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ def _recognises(head: bytes) -> bool:
 def _encoding(head: bytes) -> str:
     """The encoding in which one of the first lines is such an object; empty if none."""
     for encoding in candidates(head):
-        for line in decode_head(head, encoding).splitlines()[:_LOOK_AT]:
+        for line in islice(StringIO(decode_head(head, encoding)), _LOOK_AT):
             found = _parse(line)
             if found is not None and {"申请号", "申请公布号"} & found.keys():
                 return encoding
@@ -70,12 +71,14 @@ def _rows(path: Path, encoding: str) -> Iterator[RawRow]:
         if found is None:
             yield RawRow(number, {"": line.rstrip("\r\n")[:10_000]}, "not_json")
         else:
-            yield RawRow(number, {key: _text(value) for key, value in found.items()})
+            yield RawRow(number, {key.replace("\0", ""): _text(value) for key, value in found.items()})
 
 
 def _parse(line: str) -> dict[str, Any] | None:
     try:
         found = json.loads(line)
+        if "\\ud" in line.lower():  # half a character in escaped form: no encoding can write it
+            json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

@@ -1,6 +1,7 @@
 """CSV and its relatives: comma, tab, semicolon or bar; UTF-8, UTF-16 or GB18030."""
 
 import csv
+import io
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -65,7 +66,7 @@ def _explain_encoding(head: bytes, mapping: Mapping[str, str]) -> None:
 
 
 def _header(text: str, delimiter: str, mapping: Mapping[str, str]) -> Header | None:
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         rows = list(islice(reader, HEADER_WITHIN))
     except csv.Error:

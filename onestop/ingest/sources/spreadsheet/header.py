@@ -1,6 +1,5 @@
 """Finding the header row of a table and what its columns mean."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -109,15 +108,10 @@ def _spellings(which: str) -> list[tuple[str, list[str]]]:
 
 def _unique_names(row: Sequence[str]) -> tuple[str, ...]:
     """Two columns of one name would hide each other's cells."""
-    repeated = Counter(name.strip() for name in row)
-    seen: set[str] = set()
-    names = []
-    for index, raw in enumerate(row):
-        name = raw.strip()
-        if not name or (repeated[name] > 1 and name in seen):
-            name = f"{name}[{column_letter(index)}]"
-        seen.add(name)
-        names.append(name)
+    names: list[str] = []
+    for index, cell in enumerate(row):
+        name = cell.replace("\0", "").strip()
+        names.append(f"{name}[{column_letter(index)}]" if not name or name in names else name)
     return tuple(names)
 
 

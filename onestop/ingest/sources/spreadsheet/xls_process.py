@@ -13,7 +13,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-MEMORY = 2_000_000_000
+MEMORY = 1_000_000_000
 SECONDS = 120
 LOCKED, BROKEN = 3, 4
 _EXACT_WHOLE = 10**15

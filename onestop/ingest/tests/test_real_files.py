@@ -1,0 +1,55 @@
+"""The real files that lie beside the repository: every row accounted for, every oddity named."""
+
+import time
+from pathlib import Path
+
+import pytest
+from django.db.models import Count
+
+from onestop.ingest.models import IngestRun
+from onestop.ingest.queries import reasons
+from onestop.ingest.services import ingest
+from onestop.records.models import Patent, Publication
+from onestop.search.services import catch_up
+
+pytestmark = [pytest.mark.shared, pytest.mark.django_db(transaction=True)]
+
+
+def counts(run: IngestRun) -> tuple[int, ...]:
+    return (run.read, run.created, run.updated, run.unchanged, run.rejected, run.blank)
+
+
+def test_the_patents_of_a_city(shared: Path) -> None:
+    path = shared / "patents_cn/taian/专利信息.xlsx"
+    started = time.monotonic()
+    run = ingest(path)
+    catch_up()
+    assert time.monotonic() - started < 20
+    assert counts(run) == (7384, 7384, 0, 0, 0, 0)
+    kinds = dict(Patent.objects.values_list("kind").annotate(Count("pk")))
+    assert kinds == {"invention": 1909, "utility_model": 5335, "design": 140}
+    assert reasons(run) == {"application_number.check_digit_added": 9}
+    assert counts(ingest(path)) == (7384, 0, 0, 7384, 0, 0)
+
+
+def test_a_large_sheet_that_repeats_itself(shared: Path) -> None:
+    """60,128 rows name 5,369 documents; 304 rows hold nothing but a link without a number behind it."""
+    run = ingest(shared / "patents_cn/titles/专利.xlsx")
+    assert counts(run) == (60128, 5369, 0, 54455, 304, 0)
+    assert reasons(run) == {"row.nothing_to_read": 304}
+    assert run.ignored == ["[C]", "参考资料"]
+    assert Publication.objects.count() == 5369
+
+
+def test_published_applications_with_all_their_oddities(shared: Path) -> None:
+    run = ingest(shared / "patents_cn/epub/cnipa_epub.jsonl")
+    assert counts(run) == (1000, 1000, 0, 0, 0, 0)
+    assert reasons(run) == {
+        "abstract.start_missing": 987,
+        "classes.not_a_symbol": 891,
+        "agency.code_removed": 788,
+        "publication_number.kind_code_added": 48,
+        "address.no_region": 1,
+    }
+    assert not Patent.objects.filter(published_on=None).exists()
+    assert Patent.objects.filter(region="").count() == 1
