@@ -13,15 +13,22 @@ function say(message) {
   if (alert) alert.textContent = message;
 }
 
+// The link that was followed is replaced by its successor: the keyboard stays on it, or goes to the new total.
+let followed;
+document.addEventListener("htmx:beforeSwap", () => {
+  followed = document.activeElement?.dataset.keep;
+});
 document.addEventListener("htmx:afterSwap", (event) => {
   say("");
   if (wide.matches) unfoldFilters();
-  if (event.detail.requestConfig?.elt?.closest(".paging, .jump")) {
-    document.getElementById("total")?.focus({ preventScroll: true });
-    document.getElementById("results")?.scrollIntoView();
-  }
+  const same = [...document.querySelectorAll("[data-keep]")].find((each) => each.dataset.keep === followed);
+  same?.focus({ preventScroll: true });
+  if (same && document.activeElement === same) return;
+  document.getElementById("total")?.focus({ preventScroll: true });
+  if (event.detail.requestConfig?.elt?.closest(".pages")) document.getElementById("results")?.scrollIntoView();
 });
 document.addEventListener("htmx:responseError", () => say(document.getElementById("alert")?.dataset.failed ?? ""));
 document.addEventListener("htmx:sendError", () => say(document.getElementById("alert")?.dataset.offline ?? ""));
+document.addEventListener("htmx:historyRestore", unfoldFilters);
 wide.addEventListener("change", unfoldFilters);
 unfoldFilters();
