@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
+from django.utils import translation
 from pytest_django import Settings
 
 SHARED = Path(__file__).resolve().parent.parent / "shared" / "data"
@@ -88,3 +89,10 @@ def _own_index(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
     settings.SEARCH_DIR = tmp_path_factory.getbasetemp() / f"index-{next(_count)}"
     yield
     shutil.rmtree(settings.SEARCH_DIR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A request leaves its language behind in the thread: the next test starts with the platform's own."""
+    yield
+    translation.deactivate()
