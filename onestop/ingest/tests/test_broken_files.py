@@ -162,6 +162,18 @@ def two_gigabytes_behind_a_header(path: Path) -> None:
     os.truncate(path, 2 * GIB)
 
 
+def two_gigabytes_of_text_behind_a_header(path: Path) -> None:
+    """Mostly a hole in the file, but nobody reads as far."""
+    path.write_bytes(HEAD + b"garbage,more garbage,1,2,3,4\n" * 25_000)
+    os.truncate(path, 2 * GIB)
+
+
+def numbers_in_another_column(path: Path) -> None:
+    path.write_bytes(
+        make.csv_bytes([["申请号", "专利名称", "编号"], *[["1", "甲", make.number(n)] for n in range(1500)]])
+    )
+
+
 def two_gigabytes_of_zip(path: Path) -> None:
     path.write_bytes(b"PK\x03\x04")
     os.truncate(path, 2 * GIB)
@@ -207,6 +219,8 @@ CASES: list[tuple[str, Maker, str, str]] = [
     ("a.csv", nul_bytes, "ingest.unknown_file", "00 00 00"),
     ("a.csv", two_gigabytes_of_nothing, "ingest.unknown_file", "00 00 00"),
     ("a.csv", two_gigabytes_behind_a_header, "ingest.unknown_file", ""),
+    ("a.csv", two_gigabytes_of_text_behind_a_header, "ingest.hardly_a_number", "20000 行中有 19970 行"),
+    ("a.csv", numbers_in_another_column, "ingest.hardly_a_number", "号码列（申请号）"),
     ("a.xlsx", two_gigabytes_of_zip, "ingest.broken_workbook", ""),
     ("a.xls", web_page, "ingest.markup", "另存为 xlsx"),
     ("a.json", other_json, "ingest.unknown_json", "转换成 CSV"),
