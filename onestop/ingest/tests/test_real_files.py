@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.db.models import Count
 
+from onestop.core.errors import UserError
 from onestop.ingest.models import IngestRun
 from onestop.ingest.queries import reasons
 from onestop.ingest.services import ingest
@@ -53,3 +54,21 @@ def test_published_applications_with_all_their_oddities(shared: Path) -> None:
     }
     assert not Patent.objects.filter(published_on=None).exists()
     assert Patent.objects.filter(region="").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("patents_cn/g06f/sample_train.csv", "ingest.no_title_column"),
+        ("patents_cn/tw/node/patent.csv", "ingest.no_number_column"),
+        ("patents_cn/epub/正常显示.html", "ingest.markup"),
+        ("patents_cn/cpquery/sqxx_real_response.json", "ingest.unknown_json"),
+        ("foreign/docdb/DE-backfile.xml", "ingest.markup"),
+        ("geo/100000_full.json", "ingest.unknown_json"),
+    ],
+)
+def test_other_real_files_are_refused_for_what_they_are(shared: Path, name: str, code: str) -> None:
+    with pytest.raises(UserError) as caught:
+        ingest(shared / name)
+    assert caught.value.code == code
+    assert not Patent.objects.exists()
