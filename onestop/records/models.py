@@ -49,7 +49,7 @@ class Patent(models.Model):
     """One patent or application. `granted_on`, `ends_on` and the like are projections of its legal events."""
 
     application_number = models.CharField(
-        _("申请号"), max_length=13, unique=True, null=True, blank=True, help_text="2015108177127, 851024755"
+        _("申请号"), max_length=13, unique=True, null=True, blank=True, help_text="2015108177127, 851024750"
     )
     kind = models.CharField(_("专利类型"), max_length=16, choices=PatentKind)
     title = models.CharField(_("名称"), max_length=1000)

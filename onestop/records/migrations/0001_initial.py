@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name='Patent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('application_number', models.CharField(blank=True, help_text='2015108177127, 851024755', max_length=13, null=True, unique=True, verbose_name='申请号')),
+                ('application_number', models.CharField(blank=True, help_text='2015108177127, 851024750', max_length=13, null=True, unique=True, verbose_name='申请号')),
                 ('kind', models.CharField(choices=[('invention', '发明'), ('utility_model', '实用新型'), ('design', '外观设计')], max_length=16, verbose_name='专利类型')),
                 ('title', models.CharField(max_length=1000, verbose_name='名称')),
                 ('abstract', models.TextField(blank=True, verbose_name='摘要')),
