@@ -96,3 +96,9 @@ def _own_language() -> Iterator[None]:
     """A request leaves its language behind in the thread: the next test starts with the platform's own."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_database_of_commands() -> None:
+    """A command that a test starts uses the SQLite in its own data folder, whatever database the tests are on."""
+    os.environ.pop("ONESTOP_DATABASE_URL", None)

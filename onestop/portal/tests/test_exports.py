@@ -71,7 +71,6 @@ def export(client: Client, format_: str, path: str = "/search/export", **paramet
     response = client.get(path, {"format": format_, **parameters})
     assert response.status_code == 200, response.content
     content = response.getvalue()
-    response.close()
     assert isinstance(content, bytes)
     return content
 
@@ -245,7 +244,7 @@ def test_file_name_is_chinese_and_carries_the_query(client: Client) -> None:
         "xlsx": "application/vnd",
     }.items():
         response = client.get("/search/export", {"format": format_, "q": '"锚索"/..\\x'})
-        response.close()
+        response.getvalue()
         name = unquote(response.headers["Content-Disposition"].partition("utf-8''")[2])
         assert name.startswith("专利检索结果_锚索_x_")
         assert name.endswith(f".{format_}")
