@@ -94,12 +94,9 @@ def test_every_key_figure_leads_to_just_its_records() -> None:
         for each in pages.overview_page(DISTRICT, "2023-12-31").figures
         if each.code == "pct_applications"
     )
-    asked = read(pct.href)
-    assert (
-        pages.international_page(*(str(asked[name]) for name in ("region", "since", "until"))).total
-        == pct.value
-        == 1
-    )
+    asked = {name: str(value) for name, value in read(pct.href).items()}
+    shown = pages.international_page(asked["region"], asked["since"], asked["until"])
+    assert shown.total == pct.value == 1
 
 
 @pytest.mark.usefixtures("patents")
