@@ -1,4 +1,4 @@
-"""Every setting of the platform, read from the environment. `docs/operators/settings.md` describes each.
+"""Every setting of the platform, read from the environment. `docs/reference/settings.md` describes each.
 
 Nothing here needs to be set for a trial: SQLite, a secret key of its own and an index in `ONESTOP_DATA`.
 """
@@ -80,7 +80,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db_url("ONESTOP_DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'onestop.sqlite3'}")}
+DATABASES = {
+    "default": env.db_url("ONESTOP_DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'onestop.sqlite3'}")
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Readers never wait for the writer; writers queue instead of failing half-way through a transaction.
     DATABASES["default"]["OPTIONS"] = {
