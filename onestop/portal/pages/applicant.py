@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from onestop.core import clock
 from onestop.portal.pages.addresses import applicant_csv_href, filter_href
 from onestop.portal.pages.charts import Counts, field_chart
 from onestop.portal.pages.figures import applicant_figures
@@ -34,7 +33,7 @@ def applicant_page(name: str) -> ApplicantPage:
         notice=notice(),
         name=name,
         total=counts.total,
-        figures=applicant_figures(counts, as_of or clock.today()),
+        figures=applicant_figures(counts),
         charts=tuple(
             field_chart(counts, field, as_of, lambda code: applicant_csv_href(name, code))
             for field in _CHARTS

@@ -19,7 +19,7 @@ from onestop.core.errors import UserError
 from onestop.portal import pages
 from onestop.portal.pages import NotFound
 from onestop.portal.pages.paging import numbers
-from onestop.portal.tests.conftest import ANCHOR, DISTRICT, RECORDS, keep
+from onestop.portal.tests.conftest import ANCHOR, DESIGN, DISTRICT, RECORDS, keep
 from onestop.records.fields import PATENT
 from onestop.records.models import InternationalApplication
 from onestop.records.search import search_patents
@@ -329,3 +329,22 @@ def test_the_notice_says_how_much_is_invented(db: None) -> None:
     keep(RECORDS[2:])
     assert everything
     assert pages.home_page().notice not in ("", everything)
+
+
+@pytest.mark.usefixtures("patents")
+def test_patents_of_unknown_status_make_no_count_of_those_in_force() -> None:
+    told = {each.code: each for each in pages.applicant_page("照明1厂").figures}
+    assert told["in_force"].value == found_behind(told["in_force"].href)
+    untold = {each.code: each for each in pages.applicant_page("乙大学").figures}
+    assert (untold["in_force"].value, untold["in_force"].href) == (None, "")
+    assert "1" in untold["in_force"].missing
+
+
+def test_without_indicators_the_front_page_counts_what_there_is(db: None) -> None:
+    keep([DESIGN])
+    assert [(each.code, each.value) for each in pages.home_page().figures] == [
+        ("patents", 1),
+        ("invention", 0),
+        ("utility_model", 0),
+        ("design", 1),
+    ]

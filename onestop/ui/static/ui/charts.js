@@ -102,7 +102,7 @@ function parts(rows, canvas) {
   const total = rows.reduce((sum, row) => sum + row.value, 0);
   const shown = Object.fromEntries(rows.map((row) => [row.name, row]));
   const share = (value) => (total ? `${((value / total) * 100).toFixed(1)}%` : "");
-  const below = rows.length * 1.75 * rem() + 0.75 * rem();
+  const below = Math.max(rows.length, 3) * 1.75 * rem() + 0.75 * rem();
   const ring = Math.min(canvas.clientHeight - below, canvas.clientWidth, 15 * rem());
   const top = (canvas.clientHeight - below - ring) / 2;
   return {
