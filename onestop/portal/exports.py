@@ -243,7 +243,8 @@ def _citation(line: Line) -> dict[str, str | list[str]]:
     issued_on = patent.granted_on or patent.published_on
     fields: dict[str, str | list[str]] = {
         "type_of_reference": "PAT",
-        "title": record.title,
+        "title": record.title
+        or display_number(number_in_address(record)),  # without TI a citation is not taken
         "authors": list(record.inventors),
         "publisher": _joined(record.applicants or record.patentees),
         "note": _application_number(record),  # M1

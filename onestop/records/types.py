@@ -28,7 +28,8 @@ class PatentRecord:
     """
 
     kind: PatentKind
-    title: str
+    title: str = ""
+    """Empty where only an event of the patent is known so far."""
     application_number: str = ""
     """Canonical 13 or 9 characters with the check digit: 2015108177127."""
     abstract: str = ""

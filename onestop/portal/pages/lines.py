@@ -12,7 +12,7 @@ def result_line(hit: PatentHit) -> ResultLine:
         number=hit.number,
         display_number=hit.display_number,
         href=patent_href(hit.number),
-        title=hit.title,
+        title=hit.title or (Piece(hit.display_number, False),),
         snippet=hit.snippet,
         kind=hit.kind,
         kind_label=kind_label(hit.kind),

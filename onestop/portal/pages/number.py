@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from onestop.portal.pages.addresses import number_href, patent_href, query_href
-from onestop.portal.pages.patent import patent_number
+from onestop.portal.pages.patent import patent_heading, patent_number
 from onestop.portal.pages.site import notice
 from onestop.portal.pages.types import Link, NumberPage
 from onestop.records.numbers import identify
@@ -29,7 +29,7 @@ def number_page(text: str) -> NumberPage:
         is_valid=found.valid,
         explanation=found.message if text else "",
         suggestion=Link(found.suggestion, number_href(found.suggestion)) if found.suggestion else None,
-        patent=Link(patent.title, patent_href(patent_number(patent))) if patent else None,
+        patent=Link(patent_heading(patent), patent_href(patent_number(patent))) if patent else None,
         search_href=query_href(text),
     )
 

@@ -39,7 +39,7 @@ def patent_page(number: str) -> PatentPage:
         )
     canonical, today = patent_number(patent), clock.today()
     return PatentPage(
-        title=patent.title,
+        title=patent_heading(patent),
         notice=notice(),
         number=canonical,
         display_number=display_number(canonical),
@@ -75,6 +75,11 @@ def patent_page(number: str) -> PatentPage:
 def patent_number(patent: Patent) -> str:
     """For the address: the application number, else the serial of the first publication."""
     return patent.application_number or min(each.serial for each in patent.publications.all())
+
+
+def patent_heading(patent: Patent) -> str:
+    """The number stands for the title of a patent of which only an event is known."""
+    return patent.title or display_number(patent_number(patent))
 
 
 def _patent_number(patent: Patent) -> str:
