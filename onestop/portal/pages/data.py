@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from onestop.portal.pages.site import holdings, notice
+from onestop.portal.pages.site import holdings, notice, remembered
 from onestop.portal.pages.types import DataPage, Hole, SourceSummary
 from onestop.records.models import Patent
 from onestop.records.queries import data_sources
@@ -28,9 +28,9 @@ def data_page() -> DataPage:
                 legal_data_to=each.legal_data_to,
                 is_demonstration=each.is_demonstration,
             )
-            for each in data_sources()
+            for each in remembered("sources", data_sources)
         ),
-        holes=_holes(),
+        holes=remembered("holes", _holes),
         as_of=held.as_of,
     )
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from onestop.core import clock
 from onestop.indicators.queries import Figure as Indicator
-from onestop.indicators.queries import key_figures
+from onestop.indicators.queries import default_as_of, key_figures
 from onestop.portal.pages.addresses import filter_href, international_href, query_href
 from onestop.portal.pages.charts import Counts
-from onestop.portal.pages.site import holdings
+from onestop.portal.pages.site import holdings, remembered
 from onestop.portal.pages.types import Figure
 from onestop.records.models import PatentKind
 from onestop.records.status import LegalStatus
@@ -18,8 +18,14 @@ from onestop.records.status import LegalStatus
 _NOT_TOLD = "—"
 
 
+def newest_day() -> date:
+    """For which the indicators are shown unless another day is asked for."""
+    return remembered("newest_day", default_as_of)
+
+
 def region_figures(region: str, as_of: date) -> tuple[Figure, ...]:
-    return tuple(_from_indicator(each) for each in key_figures(region, as_of))
+    found = remembered(f"figures.{region}.{as_of}", lambda: key_figures(region, as_of))
+    return tuple(_from_indicator(each) for each in found)
 
 
 def _from_indicator(found: Indicator) -> Figure:

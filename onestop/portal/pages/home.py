@@ -3,9 +3,8 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from onestop.indicators.queries import default_as_of
 from onestop.portal.pages.addresses import query_href
-from onestop.portal.pages.figures import home_figures
+from onestop.portal.pages.figures import home_figures, newest_day
 from onestop.portal.pages.overview import home_region, region_charts, region_counts
 from onestop.portal.pages.site import district_name, holdings, notice
 from onestop.portal.pages.types import HomePage, Link
@@ -23,7 +22,7 @@ def home_page() -> HomePage:
         notice=notice(),
         district=district_name(),
         examples=_examples(),
-        figures=home_figures(region, default_as_of(), counts) if held.total else (),
+        figures=home_figures(region, newest_day(), counts) if held.total else (),
         charts=region_charts(counts, region, held.as_of, _CHARTS),
         total=held.total,
     )

@@ -4,8 +4,8 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from onestop.indicators.counts import Scope, international_applications
-from onestop.indicators.queries import default_as_of
 from onestop.portal.pages.addresses import international_href
+from onestop.portal.pages.figures import newest_day
 from onestop.portal.pages.paging import make_paging
 from onestop.portal.pages.parameters import read_day, read_region
 from onestop.portal.pages.site import notice
@@ -19,7 +19,7 @@ def international_page(
 ) -> InternationalPage:
     """The very set that the indicator counts; without days, those of the year that it counts."""
     name = read_region(region)
-    last = read_day(until) if until else default_as_of()
+    last = read_day(until) if until else newest_day()
     scope = Scope(region, read_day(since) if since else last.replace(month=1, day=1), last)
     found = Paginator(international_applications(scope).records.order_by("-filed_on", "number"), PAGE_SIZE)
     shown = found.get_page(page)

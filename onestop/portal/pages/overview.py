@@ -5,10 +5,9 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from onestop.indicators.queries import default_as_of
 from onestop.portal.pages.addresses import filter_href, overview_href
 from onestop.portal.pages.charts import FIELDS, Counts, field_chart
-from onestop.portal.pages.figures import region_figures
+from onestop.portal.pages.figures import newest_day, region_figures
 from onestop.portal.pages.labels import region_label
 from onestop.portal.pages.parameters import read_day, read_region
 from onestop.portal.pages.site import holdings, notice
@@ -20,7 +19,7 @@ _YEARS = 10
 
 def overview_page(region: str = "", day: str = "") -> OverviewPage:
     """Of one region (GB/T 2260 code), or of all data; `day` (2023-12-31) is that of the key figures."""
-    on = read_day(day) if day else default_as_of()
+    on = read_day(day) if day else newest_day()
     name = read_region(region)
     counts = region_counts(region)
     as_of = holdings().as_of
@@ -58,7 +57,7 @@ def home_region() -> str:
 
 def _days(region: str, on: date, counts: Counts) -> tuple[Option, ...]:
     """The ends of the years that the legal data cover, newest first, and the chosen day."""
-    newest = default_as_of()
+    newest = newest_day()
     first = min((int(each.value) for each in counts.facets["filed_year"]), default=newest.year)
     years = range(newest.year, max(first, newest.year - _YEARS), -1)
     days = sorted({date(year, 12, 31) for year in years} | {newest, on}, reverse=True)

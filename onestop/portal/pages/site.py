@@ -1,11 +1,14 @@
 """What is the same on every page: whose platform it is, and how far its data reach."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, Max, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
@@ -13,6 +16,7 @@ from onestop.records.models import Patent
 from onestop.reference import regions
 
 REMEMBER_SECONDS = 10
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -23,13 +27,19 @@ class Holdings:
     """The day to which the data reach: of legal events if known, else the newest date of any record."""
 
 
-def holdings() -> Holdings:
-    """Counted at most every few seconds: every page asks."""
-    found: Holdings | None = cache.get("portal.holdings")
+def remembered(name: str, make: Callable[[], T]) -> T:
+    """What is costly to count and asked for by many, counted anew every few seconds in each language."""
+    key = f"portal.{get_language()}.{name}"
+    found: T | None = cache.get(key)
     if found is None:
-        found = _count_holdings()
-        cache.set("portal.holdings", found, REMEMBER_SECONDS)
+        found = make()
+        cache.set(key, found, REMEMBER_SECONDS)
     return found
+
+
+def holdings() -> Holdings:
+    """Every page asks."""
+    return remembered("holdings", _count_holdings)
 
 
 def _count_holdings() -> Holdings:
