@@ -38,6 +38,10 @@ def unreadable(problem: str) -> Rejection:
     """A row that its reader could not take apart (`RawRow.problem`)."""
     texts = {
         "not_json": (_("这一行不是完整的 JSON 对象。"), _("请从原系统重新导出这一行，或补全后单独导入。")),
+        "several_bibliographies": (
+            _("一篇文献里有几份著录项目，不知各属于哪件专利。"),
+            _("请与提供者核实，把它们分成几篇文献后重新导入。"),
+        ),
         "cell_too_long": (_("有单元格超过一百万个字符。"), _("请检查这一行是否粘贴了无关内容。")),
         "too_many_cells": (
             _("这一行的单元格多于表头的列数，内容可能错了列。"),

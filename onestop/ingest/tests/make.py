@@ -50,3 +50,34 @@ def xlsx_file(folder: Path, content: Iterable[Sequence[object]], name: str = "pa
         book.worksheets[0].append(row)
     book.save(folder / name)
     return folder / name
+
+
+def office_document(index: int) -> str:
+    return f"""<business:PatentDocumentAndRelated><business:BibliographicData>
+<business:PublicationReference><base:DocumentID><base:WIPOST3Code>CN</base:WIPOST3Code>\
+<base:DocNumber>1{20000000 + index}</base:DocNumber><base:Kind>A</base:Kind><base:Date>20230607</base:Date>\
+</base:DocumentID></business:PublicationReference>
+<business:ApplicationReference><base:DocumentID><base:WIPOST3Code>CN</base:WIPOST3Code>\
+<base:DocNumber>{number(index)[2:]}</base:DocNumber><base:Date>20230103</base:Date></base:DocumentID>\
+</business:ApplicationReference>
+<business:ClassificationIPCRDetails><business:ClassificationIPCR><base:Text>E21D20/02</base:Text>\
+</business:ClassificationIPCR></business:ClassificationIPCRDetails>
+<business:InventionTitle>一种第{index}号示范装置</business:InventionTitle>
+<business:PartiesDetails><business:ApplicantDetails><business:Applicant><base:AddressBook>\
+<base:Name>示范{index % 7}有限公司</base:Name></base:AddressBook></business:Applicant>\
+</business:ApplicantDetails></business:PartiesDetails></business:BibliographicData>
+<business:Abstract><base:Paragraphs>本发明</base:Paragraphs></business:Abstract>
+</business:PatentDocumentAndRelated>
+"""
+
+
+OFFICE_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<business:PatentDocuments xmlns:business="http://www.sipo.gov.cn/XMLSchema/business" \
+xmlns:base="http://www.sipo.gov.cn/XMLSchema/base">
+"""
+OFFICE_TAIL = "</business:PatentDocuments>\n"
+
+
+def office_xml(count: int, first: int = 1) -> str:
+    documents = (office_document(index) for index in range(first, first + count))
+    return OFFICE_HEAD + "".join(documents) + OFFICE_TAIL

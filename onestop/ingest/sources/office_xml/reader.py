@@ -1,0 +1,222 @@
+"""Patent documents of the office as XML: bibliography, parties, classes, numbers, abstract.
+
+What the fields of a record are called here is what the gazette calls them, so that rejected records, written as a
+table, can be corrected and imported again.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy
+
+from onestop.ingest.sources.base import RawRow, Source, Table
+from onestop.ingest.sources.xmlfile import (
+    Element,
+    attribute,
+    descendants,
+    first,
+    name_of,
+    part,
+    records,
+    text_of,
+)
+
+COLUMNS = {
+    "application_number": ("申请号",),
+    "filed_on": ("申请日",),
+    "publication_number": ("公开（公告）号",),
+    "published_on": ("公开（公告）日",),
+    "title": ("名称",),
+    "abstract": ("摘要",),
+    "applicants": ("申请人",),
+    "patentees": ("专利权人",),
+    "inventors": ("发明人",),
+    "agencies": ("代理机构",),
+    "agents": ("代理人",),
+    "classes": ("IPC分类号",),
+    "locarno": ("洛迦诺分类号",),
+    "address": ("地址",),
+}
+COUNTED = ("权利要求（项）", "说明书（段）", "法律状态记录（条）")
+"""What nothing is taken from yet; how much of it a document has is kept in the row."""
+_RECORDS = ("PatentDocumentAndRelated", "cn-patent-document")
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:PatentDocumentAndRelated|cn-patent-document)[\s>/]")
+_OTHER = re.compile(rb"<(?:[\w.-]+:)?PRSRecord[\s>/]")
+_BIBLIOGRAPHY = re.compile(rb"<(?:[\w.-]+:)?(?:cn-)?bibliographic-?data[\s>/]", re.IGNORECASE)
+_LONG_PARTS = frozenset({"claims", "description", "prsrecord", "searchreportdata", "referencescited"})
+_SYMBOL = ("section", "class", "subclass", "maingroup", "subgroup")
+_NOT_ADDRESS = frozenset({"postcode", "postalcode", "country", "countrycode", "wipost3code"})
+_BEST_FORMATS = {"original": 0, "": 1, "standard": 2}
+
+
+def _recognises(head: bytes) -> bool:
+    """A document with a bibliography; one with nothing but legal status is another source's."""
+    head = head.replace(b"\0", b"")  # UTF-16
+    other = _OTHER.search(head)
+    bibliography = _BIBLIOGRAPHY.search(head)
+    is_other = other and not (bibliography and bibliography.start() < other.start())
+    return bool(_ROOT.search(head)) and not is_other
+
+
+def _open(path: Path, mapping: Mapping[str, str]) -> Table:
+    columns = COLUMNS | {field: (name,) for field, name in mapping.items()}
+    names = tuple(name for names in COLUMNS.values() for name in names)
+    return Table(
+        "office_xml",
+        columns,
+        (*names, *COUNTED),
+        partial(_rows, path),
+        COUNTED,
+    )
+
+
+def _rows(path: Path) -> Iterator[RawRow]:
+    for number, document in enumerate(records(path, _RECORDS), 1):
+        yield row_of(number, document)
+
+
+def row_of(number: int, document: Element) -> RawRow:
+    parts: dict[str, list[Element]] = defaultdict(list)
+    for name, element in descendants(document, _LONG_PARTS):
+        parts[name].append(element)
+    cells = {name: text for name, text in _cells(parts) if text} | _counts(document)
+    if len(parts["bibliographicdata"]) > 1:
+        return RawRow(number, cells, "several_bibliographies")
+    return RawRow(number, cells)
+
+
+def _cells(parts: Mapping[str, list[Element]]) -> Iterator[tuple[str, str]]:
+    application = _reference(parts["applicationreference"])
+    if application is not None:
+        yield "申请号", _country(application) + part(application, "docnumber")
+        yield "申请日", part(application, "date") or _text(parts["filingdate"])
+    publication = _reference(parts["publicationreference"])
+    if publication is not None:
+        number = part(publication, "docnumber")
+        yield "公开（公告）号", number and _country(publication) + number + part(publication, "kind")
+        yield "公开（公告）日", part(publication, "date")
+    yield "名称", _chinese(parts["inventiontitle"] or parts["designtitle"])
+    yield "摘要", _chinese(parts["abstract"])
+    yield from _parties(parts)
+    yield "IPC分类号", ";".join(_classes(parts))
+    yield "洛迦诺分类号", ";".join(map(_symbol_text, parts["classificationlocarno"]))
+
+
+def _parties(parts: Mapping[str, list[Element]]) -> Iterator[tuple[str, str]]:
+    patentees = parts["assignee"] or parts["patentee"] or parts["grantee"]
+    yield "申请人", _names(parts["applicant"])
+    yield "专利权人", _names(patentees)
+    yield "发明人", _names(parts["inventor"] or parts["designer"])
+    yield "代理机构", _joined([_agency(each) for each in parts["agency"] or parts["agent"]])
+    yield "代理人", _joined([_person(each) for each in parts["agent"]])
+    yield "地址", next(filter(None, map(_address, patentees + parts["applicant"])), "")
+
+
+def _counts(document: Element) -> dict[str, str]:
+    descriptions = document.iter("{*}Description", "{*}description")
+    counts = {
+        "权利要求（项）": _number(document.iter("{*}Claim", "{*}claim")),
+        "说明书（段）": sum(_number(each.iter("{*}P", "{*}p", "{*}Paragraphs")) for each in descriptions),
+        "法律状态记录（条）": _number(document.iter("{*}PRSRecord")),
+    }
+    return {name: str(count) for name, count in counts.items() if count}
+
+
+def _number(elements: Iterable[Element]) -> int:
+    return sum(1 for _each in elements)
+
+
+def _reference(references: list[Element]) -> Element | None:
+    """A number as printed (`original`) before the same in the office's inner format (`standard`), which lacks the
+    check digit."""
+    return min(references, key=lambda each: _BEST_FORMATS.get(attribute(each, "dataformat"), 3), default=None)
+
+
+def _country(reference: Element) -> str:
+    return part(reference, "wipost3code", "country", "countrycode") or "CN"
+
+
+def _text(elements: list[Element]) -> str:
+    return text_of(elements[0]) if elements else ""
+
+
+def _chinese(elements: list[Element]) -> str:
+    """The Chinese text where a document has several languages, the first where none says its language."""
+    return _text(sorted(elements, key=lambda each: attribute(each, "lang")[:2].lower() not in ("zh", "cn")))
+
+
+def _book(party: Element) -> Element:
+    """A party's address book, the Chinese one of several; the party itself where it has none."""
+    books = [each for name, each in descendants(party) if name == "addressbook"]
+    return min(books, key=lambda each: attribute(each, "lang")[:2].lower() not in ("zh", "cn"), default=party)
+
+
+def _names(parties: list[Element]) -> str:
+    return _joined([_name(each) for each in parties])
+
+
+def _name(party: Element) -> str:
+    book = _book(party)
+    return part(book, "name", "orgname", "organizationname", "lastname") or (
+        "" if len(book) else text_of(book)
+    )
+
+
+def _agency(element: Element) -> str:
+    """An agent's address book names the agency he works for beside him."""
+    if name_of(element.tag) == "agency":
+        return _name(element)
+    return part(_book(element), "orgname", "organizationname", "agencyname")
+
+
+def _person(agent: Element) -> str:
+    book = _book(agent)
+    return part(book, "name", "lastname") or ("" if len(book) else text_of(book))
+
+
+def _joined(names: list[str]) -> str:
+    return ";".join(filter(None, names))
+
+
+def _address(party: Element) -> str:
+    address = first(_book(party), "address")
+    if address is None:
+        return ""
+    if not len(address):
+        return text_of(address)
+    leaves = [each for _name, each in descendants(address, _NOT_ADDRESS) if not len(each)]
+    return " ".join(filter(None, map(text_of, leaves)))
+
+
+def _classes(parts: Mapping[str, list[Element]]) -> Iterator[str]:
+    """IPC since 2006 (ClassificationIPCR), else of the edition printed (classification-ipc)."""
+    found = parts["classificationipcr"] or parts["classificationipcrdetails"]
+    if found:
+        return map(_symbol_text, sorted(found, key=_sequence))
+    older = parts["classificationipc"]
+    return (part(each, name) for name in ("mainclassification", "furtherclassification") for each in older)
+
+
+def _symbol_text(element: Element) -> str:
+    """As text, or put together of its parts."""
+    pieces = [part(element, name) for name in _SYMBOL]
+    if all(pieces):
+        return "{}{}{}{}/{}".format(*pieces)
+    return part(element, "text", "mainclassification") or text_of(element)
+
+
+def _sequence(element: Element) -> int:
+    """Elements without a number keep their place in the file."""
+    number = attribute(element, "sequence")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
+
+
+SOURCE = Source(
+    "office_xml",
+    gettext_lazy("专利局的专利文献 XML（business:PatentDocumentAndRelated 或 cn-patent-document）"),
+    _recognises,
+    _open,
+)

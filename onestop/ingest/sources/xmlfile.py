@@ -1,0 +1,177 @@
+"""XML read record by record: entities and network off, every record bounded, memory flat however long the file.
+
+Names are compared without what differs between WIPO ST.36, ST.96 and the office's own mixture of both: prefix,
+case, hyphens and a leading cn-. `business:PublicationReference` and `cn-publication-reference` are one name.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+from lxml import etree
+
+from onestop.core.errors import UserError
+
+Element = Any  # of lxml: its stubs know neither wildcards nor entities
+MAX_RECORD = 32_000_000
+"""Bytes from one record to the next. The longest real documents, sequence listings apart, are a tenth of this."""
+_HEAD = 1 << 16
+# Files cut out of larger ones use the office's prefixes without declaring them.
+_PREFIXES = {
+    "business": "http://www.sipo.gov.cn/XMLSchema/business",
+    "base": "http://www.sipo.gov.cn/XMLSchema/base",
+}
+_PROLOG = rb"\s*(?:<\?.{0,2000}?\?>\s*|<!--.{0,20000}?-->\s*|<!DOCTYPE[^\[>]{0,2000}>\s*){0,20}"
+_ROOT = re.compile(rb"\A(?:\xef\xbb\xbf)?" + _PROLOG + rb"<[A-Za-z_][\w.:-]*", re.DOTALL)
+
+
+def records(path: Path, names: tuple[str, ...]) -> Iterator[Element]:
+    """The elements of these local names, each whole; it is emptied when the next is asked for.
+
+    Raises UserError where the file is no XML, ends early, declares entities or has a record without end.
+    """
+    with path.open("rb") as stream:
+        source = _Bounded(stream)
+        try:
+            yield from _parsed(source, names)
+        except etree.LxmlError as error:
+            raise _broken(error) from error
+        except (LookupError, UnicodeError) as error:  # an encoding that nobody knows
+            raise _broken(error) from error
+
+
+def _parsed(source: "_Bounded", names: tuple[str, ...]) -> Iterator[Element]:
+    outermost: Element = None
+    for event, element in etree.iterparse(
+        source,
+        events=("start", "end"),
+        tag=tuple(f"{{*}}{name}" for name in names),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    ):
+        if outermost is None:
+            _refuse_entities(element)
+            outermost = element
+        elif event == "end" and element is outermost:
+            source.since_record = 0
+            yield element
+            _forget(element)
+            outermost = None
+
+
+class _Bounded:
+    """Counts what was read since the last record, and declares the office's prefixes where the file forgot to."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream = stream
+        self.start = BytesIO(_declaring(stream.read(_HEAD)))
+        self.since_record = 0
+
+    def read(self, size: int = -1) -> bytes:
+        found = self.start.read(size) or self.stream.read(size)
+        self.since_record += len(found)
+        if self.since_record > MAX_RECORD:
+            raise UserError(
+                "ingest.record_too_long",
+                _("XML 中有一条记录超过 %s MB 还没有结束。") % (MAX_RECORD // 1_000_000),
+                _("这不像专利数据，或缺少结束标记。请向提供者核实，重新取得文件。"),
+            )
+        return found
+
+
+def _declaring(head: bytes) -> bytes:
+    root = _ROOT.match(head)
+    if root is None:
+        return head
+    missing = b"".join(
+        f' xmlns:{prefix}="{address}"'.encode()
+        for prefix, address in _PREFIXES.items()
+        if f"xmlns:{prefix}=".encode() not in head
+    )
+    return head[: root.end()] + missing + head[root.end() :]
+
+
+def _refuse_entities(element: Element) -> None:
+    subset = element.getroottree().docinfo.internalDTD
+    if subset is not None and next(subset.iterentities(), None) is not None:
+        raise UserError(
+            "ingest.entities",
+            _("XML 自己定义了实体，可能是恶意文件，没有读取。"),
+            _("专利数据不需要自定义实体。请向提供者核实。"),
+        )
+
+
+def _forget(element: Element) -> None:
+    """Empty it, and drop all before it, and before what it stands in, from the tree."""
+    element.clear()
+    for each in (element, *element.iterancestors()):
+        parent = each.getparent()
+        while parent is not None and parent[0] is not each:
+            del parent[0]
+
+
+def _broken(error: Exception) -> UserError:
+    return UserError(
+        "ingest.broken_xml",
+        _("XML 有错误：%s。") % str(error)[:200],
+        _("文件可能没有传完或已损坏。请重新下载，或请提供者重新导出。"),
+    )
+
+
+@lru_cache(maxsize=10_000)
+def name_of(tag: str) -> str:
+    """publicationreference of {…}PublicationReference, base:PublicationReference, cn-publication-reference."""
+    local = tag.rpartition("}")[2].rpartition(":")[2].lower()
+    return local.removeprefix("cn-").replace("-", "").replace("_", "")
+
+
+def descendants(element: Element, skip: frozenset[str] = frozenset()) -> Iterator[tuple[str, Element]]:
+    """(name, element) in the order of the document, without the elements called `skip` and all in them."""
+    waiting = [element]
+    while waiting:
+        current = waiting.pop()
+        waiting += [
+            child
+            for child in reversed(current)
+            if isinstance(child.tag, str) and name_of(child.tag) not in skip
+        ]
+        if current is not element:
+            yield name_of(current.tag), current
+
+
+def first(element: Element, *names: str) -> Element | None:
+    """The first descendant of the first of these names that there is."""
+    found: dict[str, Element] = {}
+    for name, each in descendants(element):
+        found.setdefault(name, each)
+    return next((found[name] for name in names if name in found), None)
+
+
+def part(element: Element, *names: str) -> str:
+    """The text of the first such descendant, or of such an attribute: some writers use one, some the other."""
+    found = first(element, *names)
+    if found is not None and (text := text_of(found)):
+        return text
+    return next(filter(None, (attribute(each, name) for name in names for each in element.iter())), "")
+
+
+def attribute(element: Element, name: str) -> str:
+    return next((value.strip() for key, value in element.attrib.items() if name_of(key) == name), "")
+
+
+def text_of(element: Element) -> str:
+    """All text inside, on one line. Entities of an external DTD (&deg;) are read as HTML names them."""
+    return " ".join("".join(map(_without_entity, element.itertext())).split())
+
+
+def _without_entity(piece: str) -> str:
+    return unescape(piece) if piece.startswith("&") and piece.endswith(";") else piece
