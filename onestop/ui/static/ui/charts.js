@@ -83,11 +83,12 @@ function aboveBars(rows, what, label) {
     axisTick: { show: false },
     axisLine: { show: false },
     axisPointer: { show: false },
+    triggerEvent: what === "name",
     axisLabel: {
       inside: true,
       interval: 0,
       margin: 0,
-      padding: [0, 0, 0.5 * rem(), 0],
+      padding: [0, 0, 0.6 * rem(), 0],
       verticalAlign: "bottom",
       fontSize: 0.875 * rem(),
       overflow: "truncate",
@@ -164,9 +165,11 @@ function draw(figure) {
   const rows = readRows(figure);
   chart.resize();
   chart.setOption({ ...common(figure.dataset.unit), ...shapes[figure.dataset.kind](rows, canvas) }, true);
+  chart.getZr().flush(); // paper does not wait for the next frame
   chart.off("click");
-  chart.on("click", ({ data }) => {
-    if (data?.href) window.location.assign(data.href);
+  chart.on("click", ({ data, value }) => {
+    const row = data?.name ? data : rows.find((each) => each.name === value); // or its name
+    if (row?.href) window.location.assign(row.href);
   });
 }
 
@@ -179,5 +182,7 @@ window.addEventListener("resize", () => {
   clearTimeout(waiting);
   waiting = setTimeout(drawAll, 120);
 });
-window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+for (const change of ["(prefers-color-scheme: dark)", "print"]) {
+  window.matchMedia(change).addEventListener("change", drawAll);
+}
 drawAll();
