@@ -12,18 +12,18 @@ from django.utils.translation import gettext as _
 from onestop.core.errors import UserError
 from onestop.ingest.documents import Documents, documents_of
 from onestop.ingest.findings import Finding, Rejection, of_error, rejected, remark, unreadable
+from onestop.ingest.legal_events import legal_event
 from onestop.ingest.models import RowOutcome
+from onestop.ingest.numbers import application_number_of, unidentified
 from onestop.ingest.row import Row
-from onestop.ingest.sources.base import NUMBER_FIELDS, RawRow, Table
+from onestop.ingest.sources.base import RawRow, Subject, Table
 from onestop.records.models import Patent, PatentKind
 from onestop.records.types import PatentRecord
-from onestop.records.values import application_number, ipc, locarno
+from onestop.records.values import ipc, locarno
 from onestop.reference.addresses import region_of_address
 
 MAX_TITLE = Patent._meta.get_field("title").max_length or 0
 MAX_ADDRESS = Patent._meta.get_field("address").max_length or 0
-# EPO DOCDB, and so Lens, put a kind letter behind application numbers and no check digit: CN 201510817712 A
-_DOCDB_KIND = re.compile(r"^(CN\s*(?:[0-9]{12}|[0-9]{8}))\s*[A-WYZ]$")
 _SPACE = re.compile(r"\s+")
 _AGENCY_CODE = re.compile(r"\s*[0-9]{5}$")
 _ABSTRACT_OPENING = re.compile("本|一种|该|公开|提供|涉及|揭示")
@@ -41,7 +41,11 @@ def clean(raw: RawRow, table: Table, region: str) -> Cleaned:
     """`region` is for records without an address."""
     row = Row(raw, table.columns)
     try:
-        record = _record(row, region)
+        if raw.problem:
+            raise unreadable(raw.problem)
+        if raw.remark:
+            row.findings.append(remark(raw.remark))
+        record = _READERS[table.subject](row, region)
     except Rejection as rejection:
         return Cleaned(raw, None, (rejection.finding, *row.findings))
     if "cut_abstracts" in table.marks:
@@ -49,17 +53,13 @@ def clean(raw: RawRow, table: Table, region: str) -> Cleaned:
     return Cleaned(raw, record, tuple(row.findings))
 
 
-def _record(row: Row, region: str) -> PatentRecord:
-    if row.raw.problem:
-        raise unreadable(row.raw.problem)
-    if row.raw.remark:
-        row.findings.append(remark(row.raw.remark))
-    number = _application_number(row)
+def _patent(row: Row, region: str) -> PatentRecord:
+    number = application_number_of(row)
     documents = documents_of(row, number)
     errors = ([("application_number", number)] if isinstance(number, UserError) else []) + [*documents.errors]
     number = "" if isinstance(number, UserError) else number
     if documents.kind is None:
-        raise _unidentified(row, [error for _field, error in errors])
+        raise unidentified(row, [error for _field, error in errors])
     row.findings += [of_error(RowOutcome.DROPPED, error, *row.column(field)) for field, error in errors]
     _compare_kind(row, documents.kind)
     return _assembled(row, number, documents, documents.kind, region)
@@ -87,40 +87,6 @@ def _assembled(row: Row, number: str, documents: Documents, kind: PatentKind, re
         address=address,
         region=_region(row, address) if address else region,
         events=documents.events,
-    )
-
-
-def _application_number(row: Row) -> str | UserError:
-    text = _DOCDB_KIND.sub(r"\1", row.text("application_number"))
-    if not text:
-        return ""
-    try:
-        number = application_number.clean(text)
-    except UserError as error:
-        return error
-    if not application_number.has_check_digit(text):
-        message = _("申请号没有校验位，已算出：%(number)s。") % {"number": application_number.display(number)}
-        column = row.column("application_number")
-        row.add(RowOutcome.REPAIRED, "application_number.check_digit_added", message, "", *column)
-    return number
-
-
-def _unidentified(row: Row, errors: list[UserError]) -> Rejection:
-    """Neither number can be used: say why, or that there is none."""
-    number_columns = [name for field in NUMBER_FIELDS for name in row.column(field)]
-    if errors:
-        return Rejection(of_error(RowOutcome.REJECTED, errors[0], *number_columns))
-    if not any(row.text(field) for field in row.columns):
-        return rejected(
-            "row.nothing_to_read",
-            _("这一行在所有用到的列里都是空的，只有其他列有内容。"),
-            _("如果这一行确实没有专利，可以不管它。"),
-        )
-    return rejected(
-        "row.no_number",
-        _("这一行没有申请号，也没有公开（公告）号。"),
-        _("请补上号码后重新导入；已导入的行不会重复。"),
-        *number_columns,
     )
 
 
@@ -227,3 +193,6 @@ def _doubt_abstract(row: Row) -> None:
         message = _("摘要看来缺少开头。")
         advice = _("来源只保留了后半段；从其他来源导入同一专利时会补全。")
         row.add(RowOutcome.NOTED, "abstract.start_missing", message, advice, *row.column("abstract"))
+
+
+_READERS = {Subject.PATENT: _patent, Subject.LEGAL_EVENT: legal_event}

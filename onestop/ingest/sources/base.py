@@ -1,13 +1,23 @@
 """What every source looks like: it recognises a file by its content and reads it row by row.
 
-A source knows the shape of a file and nothing of patents; cleaning is the same for all (`onestop.ingest.cleaning`).
+A source knows the shape of a file and nothing of patents; cleaning is the same for all that speak of the same
+subject (`onestop.ingest.cleaning`).
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from django.utils.functional import Promise
+
+
+class Subject(StrEnum):
+    """What a row speaks of, and so how it is cleaned."""
+
+    PATENT = "patent"
+    LEGAL_EVENT = "legal_event"
+
 
 HEAD_SIZE = 1 << 18
 """Bytes from the start of a file by which a source recognises it."""
@@ -68,6 +78,7 @@ class Table:
     """Columns and sheets that nothing is taken from."""
     marks: frozenset[str] = field(default_factory=frozenset)
     """Known weaknesses of the source that the cleaning looks for: `cut_abstracts`."""
+    subject: Subject = Subject.PATENT
 
 
 @dataclass(frozen=True)

@@ -81,3 +81,16 @@ OFFICE_TAIL = "</business:PatentDocuments>\n"
 def office_xml(count: int, first: int = 1) -> str:
     documents = (office_document(index) for index in range(first, first + count))
     return OFFICE_HEAD + "".join(documents) + OFFICE_TAIL
+
+
+def legal_event(index: int, code: str = "SE01") -> str:
+    return (
+        "<business:PRSRecord><business:ApplicationReference><base:DocumentID>"
+        f"<base:DocNumber>{number(index)[2:]}</base:DocNumber></base:DocumentID></business:ApplicationReference>"
+        f"<business:PRSCode>{code}</business:PRSCode><business:PRSPublicationDate><base:Date>20230705</base:Date>"
+        "</business:PRSPublicationDate></business:PRSRecord>\n"
+    )
+
+
+def legal_status_xml(count: int, first: int = 1) -> str:
+    return OFFICE_HEAD + "".join(map(legal_event, range(first, first + count))) + OFFICE_TAIL

@@ -13,6 +13,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy
 
 from onestop.ingest.sources.base import RawRow, Source, Table
+from onestop.ingest.sources.office_xml import references
 from onestop.ingest.sources.xmlfile import (
     Element,
     attribute,
@@ -49,7 +50,6 @@ _BIBLIOGRAPHY = re.compile(rb"<(?:[\w.-]+:)?(?:cn-)?bibliographic-?data[\s>/]", 
 _LONG_PARTS = frozenset({"claims", "description", "prsrecord", "searchreportdata", "referencescited"})
 _SYMBOL = ("section", "class", "subclass", "maingroup", "subgroup")
 _NOT_ADDRESS = frozenset({"postcode", "postalcode", "country", "countrycode", "wipost3code"})
-_BEST_FORMATS = {"original": 0, "": 1, "standard": 2}
 
 
 def _recognises(head: bytes) -> bool:
@@ -89,14 +89,13 @@ def row_of(number: int, document: Element) -> RawRow:
 
 
 def _cells(parts: Mapping[str, list[Element]]) -> Iterator[tuple[str, str]]:
-    application = _reference(parts["applicationreference"])
+    application = references.best(parts["applicationreference"])
     if application is not None:
-        yield "申请号", _country(application) + part(application, "docnumber")
+        yield "申请号", references.application_number(application)
         yield "申请日", part(application, "date") or _text(parts["filingdate"])
-    publication = _reference(parts["publicationreference"])
+    publication = references.best(parts["publicationreference"])
     if publication is not None:
-        number = part(publication, "docnumber")
-        yield "公开（公告）号", number and _country(publication) + number + part(publication, "kind")
+        yield "公开（公告）号", references.publication_number(publication)
         yield "公开（公告）日", part(publication, "date")
     yield "名称", _chinese(parts["inventiontitle"] or parts["designtitle"])
     yield "摘要", _chinese(parts["abstract"])
@@ -127,16 +126,6 @@ def _counts(document: Element) -> dict[str, str]:
 
 def _number(elements: Iterable[Element]) -> int:
     return sum(1 for _each in elements)
-
-
-def _reference(references: list[Element]) -> Element | None:
-    """A number as printed (`original`) before the same in the office's inner format (`standard`), which lacks the
-    check digit."""
-    return min(references, key=lambda each: _BEST_FORMATS.get(attribute(each, "dataformat"), 3), default=None)
-
-
-def _country(reference: Element) -> str:
-    return part(reference, "wipost3code", "country", "countrycode") or "CN"
 
 
 def _text(elements: list[Element]) -> str:
