@@ -4,6 +4,7 @@ Nothing here needs to be set for a trial: SQLite, a secret key of its own and an
 """
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import django_stubs_ext
@@ -37,7 +38,15 @@ CSRF_TRUSTED_ORIGINS = env.list("ONESTOP_ORIGINS", default=[])
 HOME_REGION = env.str("ONESTOP_REGION", default="440704")
 
 INSTALLED_APPS = [
+    "onestop.accounts",  # first: its templates stand before those of allauth
+    "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "django.contrib.staticfiles",
     "ninja",  # the scripts of /api/v1/docs come from our own server
     "onestop.core",
@@ -57,11 +66,17 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "onestop.api.middleware.api_middleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "onestop.accounts.middleware.SignedInMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "onestop.urls"
@@ -74,6 +89,8 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "onestop.accounts.context.person",
                 "onestop.portal.context.site",
             ],
         },
@@ -93,6 +110,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The counts of failed sign-ins must be the same in every process; what pages remember for seconds need not be.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "onestop_cache"},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 # Where the search index lives: a folder (tantivy, in the process).
 SEARCH_DIR = DATA_DIR / "index"
@@ -117,11 +140,12 @@ WHITENOISE_AUTOREFRESH = DEBUG
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.bool("ONESTOP_HTTPS", default=False):
+HTTPS = env.bool("ONESTOP_HTTPS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
-    CSRF_COOKIE_SECURE = True
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -134,6 +158,71 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# People and sign-in (docs/operators/people.md, ADR 0008). Visitors have no session and no cookie.
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # refuses who is locked out, before any password is looked at
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {
+            "user_attributes": ("email", "username", "display_name", "organisation")
+        },
+        "MinimumLengthValidator": {"min_length": 10},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:home"
+LOGOUT_REDIRECT_URL = "portal:home"
+SESSION_COOKIE_AGE = 60 * env.int("ONESTOP_SESSION_MINUTES", default=30)  # since the last request
+CSRF_COOKIE_HTTPONLY = True
+
+ACCOUNT_ADAPTER = "onestop.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_DISPLAY = "onestop.accounts.adapter.display_name"
+ACCOUNT_FORMS = {
+    "login": "onestop.accounts.forms.SignInForm",
+    "reauthenticate": "onestop.accounts.forms.PasswordAgainForm",
+    "change_password": "onestop.accounts.forms.PasswordForm",
+}
+ACCOUNT_SESSION_REMEMBER = False  # shared office machines: closing the browser signs out
+ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
+ACCOUNT_EMAIL_VERIFICATION = env.str("ONESTOP_EMAIL_VERIFICATION", default="none")
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ONESTOP_PROXIES", default=0)
+MFA_ADAPTER = "onestop.accounts.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "onestop.accounts.forms.CodeForm",
+    "reauthenticate": "onestop.accounts.forms.CodeAgainForm",
+    "activate_totp": "onestop.accounts.forms.SetUpForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a district's own network may have no mail at all
+MFA_TOTP_TOLERANCE = 1  # one step of 30 s, for clocks that differ (RFC 6238, 5.2)
+
+AXES_FAILURE_LIMIT = env.int("ONESTOP_LOCK_AFTER", default=5)
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("ONESTOP_LOCK_MINUTES", default=15))
+# Person and address together: a stranger elsewhere cannot lock an officer out; allauth slows each account down.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "onestop.accounts.lockout.who"
+AXES_CLIENT_IP_CALLABLE = "allauth.core.internal.httpkit.get_client_ip"
+AXES_LOCKOUT_CALLABLE = "onestop.accounts.lockout.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+_mail = env.email_url("ONESTOP_EMAIL_URL", default="consolemail://")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_BACKEND"], _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+DEFAULT_FROM_EMAIL = env.str("ONESTOP_EMAIL_FROM", default="onestop@localhost")
 
 LOGGING = {
     "version": 1,

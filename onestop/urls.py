@@ -5,5 +5,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/v1/", include("onestop.api.urls")),
-    *i18n_patterns(path("", include("onestop.portal.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include("onestop.accounts.urls")),
+        path("", include("onestop.portal.urls")),
+        prefix_default_language=False,
+    ),
 ]

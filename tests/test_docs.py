@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import override
 
+from onestop.accounts.roles import Role
 from onestop.cli.docs import pages, settings_page
 from onestop.cli.main import cli
 from onestop.core.errors import UserError
@@ -35,16 +36,20 @@ def _choices() -> dict[str, type[models.TextChoices]]:
         for name, value in vars(tables).items()
         if isinstance(value, EnumType) and issubclass(value, models.TextChoices)
     }
-    return {**found, "LegalStatus": LegalStatus}
+    return {**found, "LegalStatus": LegalStatus, "Role": Role}
 
 
 def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
+def _models(app: str) -> Iterator[type[models.Model]]:
+    return apps.get_app_config(app).get_models()
+
+
 def _named() -> Iterator[tuple[str, str, str]]:
-    """(whose, code, Chinese label or empty) of every model, field and choice of the records."""
-    for model in apps.get_app_config("records").get_models():
+    """(whose, code, Chinese label or empty) of every model, field and choice of records, people, audit log."""
+    for model in (model for app in ("records", "accounts", "core") for model in _models(app)):
         yield "", _snake(model.__name__), ""
         for field in model._meta.fields:
             label = "" if field.verbose_name == field.name.replace("_", " ") else str(field.verbose_name)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count, Max, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -30,10 +30,10 @@ class Holdings:
 def remembered(name: str, make: Callable[[], T]) -> T:
     """What is costly to count and asked for by many, counted anew every few seconds in each language."""
     key = f"portal.{get_language()}.{name}"
-    found: T | None = cache.get(key)
+    found: T | None = caches["process"].get(key)
     if found is None:
         found = make()
-        cache.set(key, found, REMEMBER_SECONDS)
+        caches["process"].set(key, found, REMEMBER_SECONDS)
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 
 from onestop.records.models import EventKind, InternationalApplication, PatentKind, SourceFile
@@ -84,12 +84,12 @@ def keep(
     with transaction.atomic():
         store(list(enumerate(records, 2)), file, is_demonstration=is_demonstration)
     catch_up()
-    cache.clear()
+    caches["process"].clear()
 
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    cache.clear()
+    caches["process"].clear()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 import rispy
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 from django.test import Client
 
@@ -57,7 +57,7 @@ DANGEROUS = [
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
-    cache.clear()
+    caches["process"].clear()
 
 
 def keep(*records: PatentRecord, is_demonstration: bool = False) -> None:
