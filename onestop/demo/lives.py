@@ -82,7 +82,7 @@ def twin(rng: Random, invention: Life) -> Life | None:
         return None
     end = _natural_end(rng, kind, filed_on, granted_on, granted_on)
     if invention.granted_on and not (end and end.effective_on <= invention.granted_on):
-        end = _announced(EventKind.ABANDONMENT, invention.granted_on)
+        end = _announced(EventKind.DOUBLE_PATENT_ABANDONMENT, invention.granted_on)
     return _life(filed_on, None, granted_on, end)
 
 

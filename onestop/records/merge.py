@@ -1,7 +1,9 @@
 """What two statements about one patent amount to. Pure: the database does not appear here."""
 
 from dataclasses import replace
+from datetime import date
 
+from onestop.records.models import EventKind
 from onestop.records.types import EventRecord, PatentRecord, PublicationRecord
 
 _NEWER_WINS = (
@@ -17,6 +19,8 @@ _NEWER_WINS = (
     "agents",
     "locarno",
 )
+EVENT_DETAILS = ("announced_on", "term_ends_on", "note")
+"""What may be said of an event later than the event itself."""
 
 
 def merge(old: PatentRecord, new: PatentRecord) -> PatentRecord:
@@ -53,5 +57,12 @@ def _publications(every: tuple[PublicationRecord, ...]) -> tuple[PublicationReco
 
 
 def _events(every: tuple[EventRecord, ...]) -> tuple[EventRecord, ...]:
-    found = {(event.kind, event.effective_on): event for event in every}
-    return tuple(sorted(found.values(), key=lambda event: (event.effective_on, event.kind)))
+    """One statement for each event; a later one completes it and leaves what it does not say."""
+    found: dict[tuple[EventKind, date, str], EventRecord] = {}
+    for new in every:
+        key = (new.kind, new.effective_on, new.reference)
+        old = found.get(key, new)
+        found[key] = replace(
+            new, **{name: getattr(new, name) or getattr(old, name) for name in EVENT_DETAILS}
+        )
+    return tuple(found[key] for key in sorted(found, key=lambda key: (key[1], key[0], key[2])))

@@ -39,10 +39,26 @@ class EventKind(models.TextChoices):
     GRANT = "grant", _("授权")
     REJECTION = "rejection", _("驳回")
     WITHDRAWAL = "withdrawal", _("撤回或视为撤回")
+    DEEMED_ABANDONMENT = "deemed_abandonment", _("视为放弃取得专利权")
     ABANDONMENT = "abandonment", _("放弃专利权")
+    DOUBLE_PATENT_ABANDONMENT = "double_patent_abandonment", _("避免重复授权放弃专利权")
     FEE_LAPSE = "fee_lapse", _("未缴年费终止")
     EXPIRY = "expiry", _("期限届满终止")
+    TERM_ADJUSTMENT = "term_adjustment", _("专利权期限补偿")
+    DRUG_TERM_EXTENSION = "drug_term_extension", _("药品专利权期限补偿")
     INVALIDATION = "invalidation", _("宣告全部无效")
+    PARTIAL_INVALIDATION = "partial_invalidation", _("宣告部分无效")
+    RESTORATION = "restoration", _("权利恢复")
+    TRANSFER = "transfer", _("申请权或专利权转移")
+    PLEDGE = "pledge", _("质押登记")
+    PLEDGE_CHANGE = "pledge_change", _("质押变更")
+    PLEDGE_RELEASE = "pledge_release", _("质押注销")
+    LICENCE = "licence", _("许可合同备案")
+    LICENCE_CHANGE = "licence_change", _("许可备案变更")
+    LICENCE_RELEASE = "licence_release", _("许可备案注销")
+    OPEN_LICENCE = "open_licence", _("开放许可")
+    OPEN_LICENCE_WITHDRAWAL = "open_licence_withdrawal", _("撤回开放许可")
+    BIBLIOGRAPHIC_CHANGE = "bibliographic_change", _("著录事项变更")
 
 
 class Patent(models.Model):
@@ -140,17 +156,29 @@ class Classification(models.Model):
 
 
 class LegalEvent(models.Model):
-    """A fact of the register: true in law from `effective_on`, known to us since `recorded_on`."""
+    """A fact of the register: true in law from `effective_on`, announced to all, recorded by us (ADR 0007)."""
 
     patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="legal_events")
-    kind = models.CharField(max_length=16, choices=EventKind)
+    kind = models.CharField(max_length=32, choices=EventKind)
     effective_on = models.DateField(_("生效日"))
+    reference = models.CharField(
+        _("登记号"), max_length=64, blank=True, help_text="of a pledge or licence: Y2023980012345"
+    )
     announced_on = models.DateField(_("公告日"), null=True, blank=True)
     recorded_on = models.DateField(_("入库日"))
+    term_ends_on = models.DateField(
+        _("补偿后期限届满日"),
+        null=True,
+        blank=True,
+        help_text="of a term adjustment: first day without the right",
+    )
+    note = models.TextField(_("公告事项"), blank=True, help_text="as announced")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["patent", "kind", "effective_on"], name="legal_event_once")
+            models.UniqueConstraint(
+                fields=["patent", "kind", "effective_on", "reference"], name="legal_event_once"
+            )
         ]
 
     def __str__(self) -> str:

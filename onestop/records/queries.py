@@ -52,10 +52,8 @@ def records_of(keys: Collection[int]) -> dict[int, PatentRecord]:
             PublicationRecord(publication.number, publication.published_on)
         )
     events: dict[int, list[EventRecord]] = defaultdict(list)
-    for event in LegalEvent.objects.filter(patent__in=keys).order_by("effective_on", "kind"):
-        events[event.patent_id].append(
-            EventRecord(EventKind(event.kind), event.effective_on, event.announced_on)
-        )
+    for event in LegalEvent.objects.filter(patent__in=keys).order_by("effective_on", "kind", "reference"):
+        events[event.patent_id].append(event_record(event))
     return {
         patent.pk: PatentRecord(
             kind=PatentKind(patent.kind),
@@ -75,6 +73,18 @@ def records_of(keys: Collection[int]) -> dict[int, PatentRecord]:
         )
         for patent in Patent.objects.filter(pk__in=keys)
     }
+
+
+def event_record(event: LegalEvent) -> EventRecord:
+    """What was said of the event; when it was recorded is ours, not the source's."""
+    return EventRecord(
+        kind=EventKind(event.kind),
+        effective_on=event.effective_on,
+        announced_on=event.announced_on,
+        reference=event.reference,
+        term_ends_on=event.term_ends_on,
+        note=event.note,
+    )
 
 
 def patent_by_number(text: str) -> Patent | None:

@@ -9,8 +9,10 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from onestop.core import clock
-from onestop.records.merge import changes, merge
+from onestop.records.merge import EVENT_DETAILS, changes, merge
 from onestop.records.models import (
     Classification,
     InternationalApplication,
@@ -24,7 +26,7 @@ from onestop.records.models import (
 )
 from onestop.records.queries import PARTY_FIELDS, SCHEME_FIELDS, records_of
 from onestop.records.status import dates_of
-from onestop.records.types import PatentRecord
+from onestop.records.types import EventRecord, PatentRecord
 from onestop.records.values import application_number, publication_number
 from onestop.search.services import enqueue
 
@@ -222,6 +224,7 @@ class _Batch:
             for pk in target.absorbed:
                 PatentSource.objects.filter(patent=pk).update(patent=target.patent)
                 PatentRevision.objects.filter(patent=pk).update(patent=target.patent)
+                _move_events(pk, target.patent)
                 gone.append(pk)
         Patent.objects.filter(pk__in=gone).delete()
         return gone
@@ -286,24 +289,35 @@ def _write_children(new: list[_Target], old: list[_Target]) -> None:
     _write_events(fields["events"])
 
 
+def _move_events(absorbed: int, patent: Patent) -> None:
+    """With the day on which each became known; one that both patents have stays where it is."""
+    same = LegalEvent.objects.filter(
+        patent=patent,
+        kind=OuterRef("kind"),
+        effective_on=OuterRef("effective_on"),
+        reference=OuterRef("reference"),
+    )
+    LegalEvent.objects.filter(~Exists(same), patent=absorbed).update(patent=patent)
+
+
 def _write_events(targets: list[_Target]) -> None:
-    """Events are only ever added: `recorded_on` keeps the day each became known."""
+    """Events are added and completed, never removed: `recorded_on` keeps the day each became known here."""
     today = clock.today()
     LegalEvent.objects.bulk_create(
         (
-            LegalEvent(
-                patent=target.patent,
-                kind=event.kind,
-                effective_on=event.effective_on,
-                announced_on=event.announced_on,
-                recorded_on=today,
-            )
+            LegalEvent(patent=target.patent, recorded_on=today, **_fields_of(event))
             for target in targets
             for event in target.record.events
             if target.stored is None or event not in target.stored.events
         ),
-        ignore_conflicts=True,
+        update_conflicts=True,
+        unique_fields=["patent", "kind", "effective_on", "reference"],
+        update_fields=list(EVENT_DETAILS),
     )
+
+
+def _fields_of(event: EventRecord) -> dict[str, Any]:
+    return {name: getattr(event, name) for name in event.__slots__}
 
 
 def _delete(model: Any, targets: list[_Target], **which: str) -> None:

@@ -18,6 +18,12 @@ class EventRecord:
     kind: EventKind
     effective_on: date
     announced_on: date | None = None
+    reference: str = ""
+    """Number of the registration, which tells two pledges or licences of one day apart."""
+    term_ends_on: date | None = None
+    """Of a term adjustment: the new first day without the right."""
+    note: str = ""
+    """What the gazette says more, such as the names before and after."""
 
 
 @dataclass(frozen=True, slots=True)

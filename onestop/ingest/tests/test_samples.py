@@ -54,5 +54,6 @@ def _json(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if hasattr(value, "__dataclass_fields__"):
-        return " ".join(str(_json(getattr(value, name))) for name in value.__dataclass_fields__)
+        said = (getattr(value, name) for name in value.__dataclass_fields__)
+        return " ".join(str(_json(each)) for each in said if each not in ("", None))
     return str(value)

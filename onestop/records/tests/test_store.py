@@ -132,6 +132,39 @@ def test_an_event_keeps_the_day_it_became_known(file: SourceFile) -> None:
     assert Patent.objects.get().granted_on == date(2018, 5, 1)
 
 
+def test_a_later_statement_completes_an_event(file: SourceFile, other_file: SourceFile) -> None:
+    lapse = EventRecord(EventKind.FEE_LAPSE, date(2018, 11, 23))
+    _store(file, replace(FULL, events=(lapse,)))
+    LegalEvent.objects.update(recorded_on=date(2020, 1, 1))
+    announced = replace(lapse, announced_on=date(2019, 7, 5), note="终止日期20181123")
+    assert _store(other_file, replace(FULL, events=(announced,))) == [Outcome.UPDATED]
+    assert _store(file, replace(FULL, title="二", events=(lapse,))) == [Outcome.UPDATED]
+    assert _record().events == (announced,)
+    assert LegalEvent.objects.get().recorded_on == date(2020, 1, 1)
+
+
+def test_two_pledges_of_one_day_are_two_events(file: SourceFile) -> None:
+    pledges = tuple(
+        EventRecord(EventKind.PLEDGE, date(2019, 1, 1), reference=number) for number in ("Y1", "Y2")
+    )
+    _store(file, replace(FULL, events=pledges))
+    assert _record().events == pledges
+
+
+def test_events_of_an_absorbed_patent_keep_the_day_they_became_known(
+    file: SourceFile, other_file: SourceFile
+) -> None:
+    grant = EventRecord(EventKind.GRANT, date(2018, 5, 1))
+    _store(file, replace(FULL, publications=()), replace(BY_PUBLICATION, events=(grant, *FULL.events)))
+    LegalEvent.objects.update(recorded_on=date(2020, 1, 1))
+    _store(other_file, replace(FULL, abstract=""))
+    assert Patent.objects.count() == 1
+    assert set(LegalEvent.objects.values_list("kind", "recorded_on")) == {
+        ("publication", date(2020, 1, 1)),
+        ("grant", date(2020, 1, 1)),
+    }
+
+
 def test_a_batch_costs_the_same_queries_whatever_its_size(
     file: SourceFile, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
