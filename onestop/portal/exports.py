@@ -29,7 +29,7 @@ from onestop.records.models import Patent
 from onestop.records.queries import records_of
 from onestop.records.search import PatentSearch, display_number, first_keys
 from onestop.records.search import number_of as number_in_address
-from onestop.records.status import status_on
+from onestop.records.status import status_of
 from onestop.records.types import PatentRecord
 from onestop.records.values.cells import escape
 
@@ -109,7 +109,7 @@ _COLUMNS: tuple[tuple[object, int, Callable[[Line], Value]], ...] = (
     ),
     (gettext_lazy("名称"), 40, lambda line: line.record.title),
     (gettext_lazy("专利类型"), 10, lambda line: kind_label(line.record.kind)),
-    (gettext_lazy("法律状态"), 10, lambda line: status_label(status_on(line.patent, clock.today()).status)),
+    (gettext_lazy("法律状态"), 10, lambda line: status_label(status_of(line.record, clock.today()).status)),
     (gettext_lazy("申请人"), 30, lambda line: _joined(line.record.applicants)),
     (gettext_lazy("专利权人"), 30, lambda line: _joined(line.record.patentees)),
     (gettext_lazy("发明人"), 20, lambda line: _joined(line.record.inventors)),
@@ -252,7 +252,7 @@ def _citation(line: Line) -> dict[str, str | list[str]]:
         "custom1": _ris_day(record.filed_on),  # C1, filing date
         "year": str(issued_on.year) if issued_on else "",
         "date": _ris_day(issued_on),
-        "custom6": status_label(status_on(patent, clock.today()).status),  # C6, legal status
+        "custom6": status_label(status_of(record, clock.today()).status),  # C6, legal status
         "type_of_work": kind_label(record.kind),  # M3
         "place_published": _("中国"),
         "keywords": list(record.ipc or record.locarno),

@@ -17,7 +17,7 @@ from onestop.records.fields import PATENT
 from onestop.records.models import Patent
 from onestop.records.numbers import identify
 from onestop.records.queries import records_of
-from onestop.records.status import status_on
+from onestop.records.status import status_of
 from onestop.records.types import PatentRecord
 from onestop.records.values import application_number, ipc, locarno, publication_number
 from onestop.reference import regions
@@ -224,7 +224,7 @@ class PatentDocuments:
 
 
 def document(patent: Patent, record: PatentRecord, today: date) -> Document:
-    status = status_on(patent, today).status.value
+    status = status_of(record, today).status.value
     number = number_of(record)
     return Document(
         patent.pk, patent.version, _values(patent, record, status), _payload(patent, record, number, status)

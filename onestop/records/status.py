@@ -1,31 +1,22 @@
-"""Legal status, derived from facts (Patent Law art. 39, 40, 42, 44, 47; Implementing Regs. art. 115).
+"""Legal status of a stored patent on a day, and the days kept in its own row (Patent Law art. 39, 40, 42, 44, 47).
 
 A status is always said with what it rests on: a source that brings no legal events leaves a patent `unknown`,
 except where the law alone decides, for example when its longest possible term is over.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
-
-from onestop.law.terms import term_end
-from onestop.records.models import EventKind, Patent
+from onestop.records.models import EventKind, Patent, PatentKind
+from onestop.records.periods import Facts, KnownEvent, LegalStatus, Period, Reason, course, periods
 from onestop.records.types import PatentRecord, PublicationRecord
 from onestop.records.values import publication_number
 
+__all__ = ["Dates", "LegalStatus", "Reason", "StatusView", "dates_of", "periods_of", "status_of", "status_on"]
+
 GRANT_KIND_CODES = frozenset("BCUYSD")
-_ENDS_RIGHT = (EventKind.ABANDONMENT, EventKind.FEE_LAPSE, EventKind.EXPIRY)
-_ENDS_PROCEDURE = (EventKind.REJECTION, EventKind.WITHDRAWAL)
-
-
-class LegalStatus(models.TextChoices):
-    IN_FORCE = "in_force", _("有效")
-    PENDING = "pending", _("审中")
-    ENDED = "ended", _("失效")
-    UNKNOWN = "unknown", _("未知")
+_ALWAYS_KNOWN = date.min
 
 
 @dataclass(frozen=True)
@@ -33,14 +24,14 @@ class StatusView:
     """A status with its ground (`reason`, a stable code) and the day up to which the data are complete."""
 
     status: LegalStatus
-    reason: str
+    reason: Reason
     since: date | None
     data_to: date | None
 
 
 @dataclass(frozen=True)
 class Dates:
-    """What the events and publications of a patent amount to."""
+    """What the events and publications of a patent amount to, with today's knowledge."""
 
     published_on: date | None
     granted_on: date | None
@@ -48,61 +39,77 @@ class Dates:
     closed_on: date | None
 
 
+def status_on(patent: Patent, day: date, known_on: date | None = None) -> StatusView:
+    """The status in law on `day`, with what was known on `known_on`; None: with all that is known now."""
+    data_to = patent.legal_data_to
+    if data_to and known_on:
+        data_to = min(data_to, known_on)
+    return _view(periods_of(patent, known_on), _facts(patent), day, data_to)
+
+
+def status_of(record: PatentRecord, day: date) -> StatusView:
+    """The same for a record in hand, with all that is known now: no query for each patent of a list."""
+    return _view(periods(_events_of(record), _facts(record), None), _facts(record), day, record.legal_data_to)
+
+
+def periods_of(patent: Patent, known_on: date | None = None) -> tuple[Period, ...]:
+    return periods(_events_stored(patent), _facts(patent), known_on)
+
+
 def dates_of(record: PatentRecord) -> Dates:
-    """The projection kept in the patent's own row. Full invalidation reaches back to the grant (art. 47)."""
-    granted_on = _first(record, EventKind.GRANT) or _grant_publication(record.publications)
-    ends_on = None
-    if granted_on:
-        invalid = granted_on if _first(record, EventKind.INVALIDATION) else None
-        by_term = term_end(record.kind, record.filed_on) if record.filed_on else None
-        ends_on = _earliest([invalid, by_term, *(_first(record, kind) for kind in _ENDS_RIGHT)])
+    """The projection kept in the patent's own row."""
+    events = list(_events_of(record))
+    turns = course(events, _facts(record))
+    ended_on, reason = turns.ended or (None, None)
+    published = [turns.published_on, *(publication.published_on for publication in record.publications)]
     return Dates(
-        published_on=_earliest(
-            [_first(record, EventKind.PUBLICATION), *(p.published_on for p in record.publications)]
-        ),
-        granted_on=granted_on,
-        ends_on=ends_on,
-        closed_on=None if granted_on else _earliest(_first(record, kind) for kind in _ENDS_PROCEDURE),
+        published_on=min(filter(None, published), default=None),
+        granted_on=turns.granted_on,
+        ends_on=ended_on if turns.granted_on else None,
+        closed_on=None if turns.granted_on or reason == Reason.TERM_OVER else ended_on,
     )
 
 
-def status_on(patent: Patent, day: date) -> StatusView:
-    """The status on a day, as far as the data reach."""
-    status, reason, since = _decide(patent, day)
-    return StatusView(status, reason, since, patent.legal_data_to)
-
-
-def _decide(patent: Patent, day: date) -> tuple[LegalStatus, str, date | None]:
-    if patent.granted_on and day >= patent.granted_on:
-        if patent.ends_on and day >= patent.ends_on:
-            return LegalStatus.ENDED, "right_ended", patent.ends_on
-        if patent.legal_data_to is None:
-            return LegalStatus.UNKNOWN, "granted_later_unknown", patent.granted_on
-        return LegalStatus.IN_FORCE, "granted", patent.granted_on
-    if patent.closed_on and day >= patent.closed_on:
-        return LegalStatus.ENDED, "procedure_ended", patent.closed_on
-    over = term_end(patent.kind, patent.filed_on) if patent.filed_on else None
-    if over and day >= over:
-        return LegalStatus.ENDED, "term_over", over
-    if patent.legal_data_to is None:
-        return LegalStatus.UNKNOWN, "no_legal_data", None
-    return (
-        LegalStatus.PENDING,
-        "published" if patent.published_on else "filed",
-        patent.published_on or patent.filed_on,
+def _view(found: tuple[Period, ...], facts: Facts, day: date, data_to: date | None) -> StatusView:
+    for period in found:
+        if period.covers(day):
+            return StatusView(period.status, period.reason, period.since, data_to)
+    is_early = facts.filed_on is not None and day < facts.filed_on
+    return StatusView(
+        LegalStatus.UNKNOWN, Reason.NOT_FILED if is_early else Reason.NO_LEGAL_DATA, None, data_to
     )
 
 
-def _first(record: PatentRecord, kind: EventKind) -> date | None:
-    return _earliest(event.effective_on for event in record.events if event.kind == kind)
+def _facts(patent: Patent | PatentRecord) -> Facts:
+    return Facts(PatentKind(patent.kind), patent.filed_on, patent.legal_data_to)
 
 
-def _grant_publication(publications: tuple[PublicationRecord, ...]) -> date | None:
-    """A patent takes effect on the day its grant is announced (art. 39, 40)."""
-    return _earliest(
-        p.published_on for p in publications if publication_number.kind_code(p.number)[:1] in GRANT_KIND_CODES
+def _events_stored(patent: Patent) -> Iterator[KnownEvent]:
+    for event in patent.legal_events.all():
+        yield KnownEvent(
+            EventKind(event.kind),
+            event.effective_on,
+            event.recorded_on,
+            event.announced_on,
+            event.term_ends_on,
+        )
+    yield from _published(
+        PublicationRecord(each.number, each.published_on) for each in patent.publications.all()
     )
 
 
-def _earliest(days: Iterable[date | None]) -> date | None:
-    return min((day for day in days if day), default=None)
+def _events_of(record: PatentRecord) -> Iterator[KnownEvent]:
+    for event in record.events:
+        yield KnownEvent(
+            event.kind, event.effective_on, _ALWAYS_KNOWN, event.announced_on, event.term_ends_on
+        )
+    yield from _published(record.publications)
+
+
+def _published(publications: Iterable[PublicationRecord]) -> Iterator[KnownEvent]:
+    """A document is its own announcement; the one of a grant makes the right (art. 39, 40)."""
+    for each in publications:
+        if each.published_on:
+            is_grant = publication_number.kind_code(each.number)[:1] in GRANT_KIND_CODES
+            kind = EventKind.GRANT if is_grant else EventKind.PUBLICATION
+            yield KnownEvent(kind, each.published_on, each.published_on, each.published_on)

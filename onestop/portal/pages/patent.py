@@ -23,7 +23,7 @@ from onestop.portal.pages.types import (
 from onestop.records.models import EventKind, PartyRole, Patent, Publication, Scheme
 from onestop.records.queries import patent_by_number
 from onestop.records.search import display_number
-from onestop.records.status import StatusView, status_on
+from onestop.records.status import Reason, StatusView, status_on
 from onestop.records.values import application_number, publication_number
 from onestop.reference.locarno import locarno_title
 
@@ -91,14 +91,24 @@ def _patent_number(patent: Patent) -> str:
 def _status(view: StatusView) -> StatusNote:
     since = {"since": view.since.isoformat() if view.since else ""}
     explanations = {
-        "granted": _("%(since)s 授权，专利权有效。"),
-        "right_ended": _("专利权自 %(since)s 起终止。"),
-        "granted_later_unknown": _("%(since)s 授权；此后是否仍然有效，数据来源没有说明。"),
-        "procedure_ended": _("未获授权，程序于 %(since)s 终结。"),
-        "term_over": _("法定的最长保护期已于 %(since)s 届满。"),
-        "no_legal_data": _("数据来源没有说明法律状态。"),
-        "published": _("%(since)s 公布，尚未授权。"),
-        "filed": _("%(since)s 申请，尚未公布或授权。"),
+        Reason.NOT_FILED: _("该日尚未申请。"),
+        Reason.FILED: _("%(since)s 申请，尚未公布或授权。"),
+        Reason.PUBLISHED: _("%(since)s 公布，尚未授权。"),
+        Reason.EXAMINED: _("%(since)s 进入实质审查，尚未授权。"),
+        Reason.GRANTED: _("%(since)s 授权，专利权有效。"),
+        Reason.PARTLY_INVALID: _("%(since)s 授权，后被宣告部分无效，其余部分有效。"),
+        Reason.TERM_ADJUSTED: _("%(since)s 授权，专利权有效，期限已获补偿。"),
+        Reason.GRANTED_LATER_UNKNOWN: _("%(since)s 授权；此后是否仍然有效，数据来源没有说明。"),
+        Reason.NO_LEGAL_DATA: _("数据来源没有说明法律状态。"),
+        Reason.REJECTED: _("%(since)s 驳回，未获授权。"),
+        Reason.WITHDRAWN: _("%(since)s 撤回或视为撤回，未获授权。"),
+        Reason.DEEMED_ABANDONED: _("%(since)s 视为放弃取得专利权，未获授权。"),
+        Reason.ABANDONED: _("专利权人放弃专利权，自 %(since)s 起终止。"),
+        Reason.DOUBLE_PATENT: _("为避免重复授权放弃专利权，自 %(since)s 起终止。"),
+        Reason.FEE_LAPSED: _("未缴年费，专利权自 %(since)s 起终止。"),
+        Reason.EXPIRED: _("期限届满，专利权自 %(since)s 起终止。"),
+        Reason.INVALIDATED: _("被宣告全部无效，专利权视为自始即不存在。"),
+        Reason.TERM_OVER: _("法定的最长保护期已于 %(since)s 届满。"),
     }
     return StatusNote(
         code=view.status.value,

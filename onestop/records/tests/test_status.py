@@ -1,85 +1,91 @@
-"""The legal status, day by day, for each way a patent can go."""
+"""The status of a stored patent, the days kept in its row, and that both say the same."""
 
 from datetime import date
 
 import pytest
+from django.db import transaction
 
-from onestop.records.models import EventKind, Patent, PatentKind
-from onestop.records.status import LegalStatus, dates_of, status_on
+from onestop.records.models import EventKind, LegalEvent, Patent, PatentKind, SourceFile
+from onestop.records.queries import patent_by_number, records_of
+from onestop.records.services import store
+from onestop.records.status import LegalStatus, dates_of, status_of, status_on
 from onestop.records.types import EventRecord, PatentRecord, PublicationRecord
+from onestop.records.values import application_number
 
 FILED, PUBLISHED, GRANTED = date(2010, 3, 1), date(2011, 9, 1), date(2013, 5, 1)
+LAPSED, ANNOUNCED = date(2016, 3, 1), date(2016, 11, 9)
+NUMBER = application_number.clean("201010000001")
+RECORD = PatentRecord(
+    kind=PatentKind.INVENTION,
+    title="t",
+    application_number=NUMBER,
+    filed_on=FILED,
+    publications=(PublicationRecord("CN101234567A", PUBLISHED), PublicationRecord("CN101234567B", GRANTED)),
+    events=(EventRecord(EventKind.FEE_LAPSE, LAPSED, ANNOUNCED),),
+    legal_data_to=date(2026, 1, 1),
+)
 
 
-def _patent(kind: PatentKind, *events: tuple[EventKind, date], to: date | None = date(2026, 1, 1)) -> Patent:
-    record = PatentRecord(
-        kind=kind, title="t", filed_on=FILED, events=tuple(EventRecord(*e) for e in events), legal_data_to=to
-    )
-    dates = dates_of(record)
-    return Patent(
-        kind=kind,
-        filed_on=FILED,
-        legal_data_to=to,
-        published_on=dates.published_on,
-        granted_on=dates.granted_on,
-        ends_on=dates.ends_on,
-        closed_on=dates.closed_on,
-    )
-
-
-E = EventKind
-WAYS = [
-    ("pending", [(E.PUBLICATION, PUBLISHED)], {"2012-01-01": "pending"}),
-    (
-        "granted",
-        [(E.GRANT, GRANTED)],
-        {"2013-04-30": "pending", "2013-05-01": "in_force", "2030-02-28": "in_force"},
-    ),
-    ("expired", [(E.GRANT, GRANTED)], {"2030-03-01": "ended"}),
-    (
-        "lapsed",
-        [(E.GRANT, GRANTED), (E.FEE_LAPSE, date(2016, 3, 1))],
-        {"2016-02-29": "in_force", "2016-03-01": "ended"},
-    ),
-    ("waived", [(E.GRANT, GRANTED), (E.ABANDONMENT, date(2015, 1, 1))], {"2015-01-01": "ended"}),
-    (
-        "void",
-        [(E.GRANT, GRANTED), (E.INVALIDATION, date(2018, 1, 1))],
-        {"2013-05-01": "ended", "2017-01-01": "ended"},
-    ),
-    ("rejected", [(E.REJECTION, date(2012, 6, 1))], {"2012-05-31": "pending", "2012-06-01": "ended"}),
-    ("withdrawn", [(E.WITHDRAWAL, date(2012, 6, 1))], {"2012-06-01": "ended"}),
-]
-
-
-@pytest.mark.parametrize(("events", "expected"), [way[1:] for way in WAYS], ids=[way[0] for way in WAYS])
-def test_status_of_an_invention(events: list[tuple[EventKind, date]], expected: dict[str, str]) -> None:
-    patent = _patent(PatentKind.INVENTION, *events)
-    assert {day: status_on(patent, date.fromisoformat(day)).status for day in expected} == expected
-
-
-def test_without_legal_data_nothing_is_claimed() -> None:
-    patent = _patent(PatentKind.UTILITY_MODEL, to=None)
-    assert status_on(patent, date(2015, 1, 1)).status == LegalStatus.UNKNOWN
-    granted = _patent(PatentKind.INVENTION, (E.GRANT, GRANTED), to=None)
-    assert status_on(granted, date(2020, 1, 1)).reason == "granted_later_unknown"
-
-
-def test_the_law_alone_ends_what_no_source_speaks_of() -> None:
-    patent = _patent(PatentKind.UTILITY_MODEL, to=None)
-    assert status_on(patent, date(2020, 2, 29)).status == LegalStatus.UNKNOWN
-    assert status_on(patent, date(2020, 3, 1)).reason == "term_over"
+def _store(record: PatentRecord) -> Patent:
+    file, _ = SourceFile.objects.get_or_create(digest="a" * 64, defaults={"name": "a", "size": 1})
+    with transaction.atomic():
+        store([(1, record)], file)
+    patent = patent_by_number(NUMBER)
+    assert patent
+    return patent
 
 
 def test_the_grant_publication_is_the_grant() -> None:
-    record = PatentRecord(
-        kind=PatentKind.INVENTION,
-        title="t",
-        filed_on=FILED,
-        publications=(
-            PublicationRecord("CN101234567A", PUBLISHED),
-            PublicationRecord("CN101234567B", GRANTED),
-        ),
-    )
-    dates = dates_of(record)
+    dates = dates_of(PatentRecord(RECORD.kind, "t", filed_on=FILED, publications=RECORD.publications))
     assert (dates.published_on, dates.granted_on, dates.ends_on) == (PUBLISHED, GRANTED, date(2030, 3, 1))
+
+
+def test_the_row_keeps_the_days_of_the_register() -> None:
+    def kept(*events: tuple[EventKind, date]) -> tuple[date | None, date | None, date | None]:
+        dates = dates_of(
+            PatentRecord(
+                RECORD.kind, "t", filed_on=FILED, events=tuple(EventRecord(*each) for each in events)
+            )
+        )
+        return dates.granted_on, dates.ends_on, dates.closed_on
+
+    grant, lapse = (EventKind.GRANT, GRANTED), (EventKind.FEE_LAPSE, LAPSED)
+    assert kept(grant, lapse) == (GRANTED, LAPSED, None)
+    assert kept(grant, lapse, (EventKind.RESTORATION, date(2017, 1, 1))) == (GRANTED, date(2030, 3, 1), None)
+    assert kept(grant, (EventKind.INVALIDATION, LAPSED)) == (GRANTED, GRANTED, None)
+    assert kept(grant, (EventKind.PARTIAL_INVALIDATION, LAPSED)) == (GRANTED, date(2030, 3, 1), None)
+    assert kept((EventKind.REJECTION, LAPSED)) == (None, None, LAPSED)
+    assert kept((EventKind.DEEMED_ABANDONMENT, LAPSED)) == (None, None, LAPSED)
+    assert kept() == (None, None, None)
+
+
+@pytest.mark.django_db
+def test_a_statistic_counts_what_was_known_and_hindsight_what_was_so() -> None:
+    patent = _store(RECORD)
+    in_grace = date(2016, 9, 1)
+    assert status_on(patent, in_grace).status == LegalStatus.ENDED
+    assert status_on(patent, in_grace, known_on=in_grace).status == LegalStatus.IN_FORCE
+    assert status_on(patent, in_grace, known_on=ANNOUNCED).since == LAPSED
+    assert status_on(patent, in_grace, known_on=in_grace).data_to == in_grace
+    assert status_on(patent, date(2010, 2, 28)).reason == "not_filed"
+
+
+@pytest.mark.django_db
+def test_an_event_without_announcement_is_known_since_we_recorded_it() -> None:
+    patent = _store(
+        PatentRecord(RECORD.kind, "t", NUMBER, events=(EventRecord(EventKind.FEE_LAPSE, LAPSED),))
+    )
+    _store(RECORD)  # a later source brings the announcement: then it counts from there
+    assert LegalEvent.objects.get().announced_on == ANNOUNCED
+    LegalEvent.objects.update(announced_on=None, recorded_on=date(2020, 1, 1))
+    patent = Patent.objects.get()
+    assert status_on(patent, LAPSED, known_on=date(2019, 12, 31)).status == LegalStatus.IN_FORCE
+    assert status_on(patent, LAPSED, known_on=date(2020, 1, 1)).status == LegalStatus.ENDED
+
+
+@pytest.mark.django_db
+def test_a_record_and_its_row_have_the_same_status_without_any_query_for_it() -> None:
+    patent = _store(RECORD)
+    record = records_of([patent.pk])[patent.pk]
+    for day in (FILED, PUBLISHED, GRANTED, LAPSED, date(2031, 1, 1)):
+        assert status_of(record, day) == status_on(patent, day)
