@@ -191,6 +191,10 @@ ACCOUNT_FORMS = {
     "reauthenticate": "onestop.accounts.forms.PasswordAgainForm",
     "change_password": "onestop.accounts.forms.PasswordForm",
 }
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,20/300s/key",  # the key is the name typed; above what locks one address
+    "second_factor": "5/300s/key",  # codes tried for one person, from wherever
+}
 ACCOUNT_SESSION_REMEMBER = False  # shared office machines: closing the browser signs out
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
 ACCOUNT_EMAIL_VERIFICATION = env.str("ONESTOP_EMAIL_VERIFICATION", default="none")
@@ -208,7 +212,8 @@ MFA_TOTP_TOLERANCE = 1  # one step of 30 s, for clocks that differ (RFC 6238, 5.
 
 AXES_FAILURE_LIMIT = env.int("ONESTOP_LOCK_AFTER", default=5)
 AXES_COOLOFF_TIME = timedelta(minutes=env.int("ONESTOP_LOCK_MINUTES", default=15))
-# Person and address together: a stranger elsewhere cannot lock an officer out; allauth slows each account down.
+# Person and address together: a stranger elsewhere cannot lock an officer out. What many addresses together may
+# try on one account is the limit `login_failed` above.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "onestop.accounts.lockout.who"
 AXES_CLIENT_IP_CALLABLE = "allauth.core.internal.httpkit.get_client_ip"

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.core import context, ratelimit
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -56,13 +58,27 @@ def _code(form: forms.Form, label: Any) -> None:
     _label(form.fields["code"], label, autocomplete="one-time-code", inputmode="numeric", spellcheck="false")
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc]
+class _FewTries:
+    """Codes have six digits: far fewer tries than a password gets, counted for the person and not the address."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        counted = {"action": "second_factor", "key": str(self.user.pk)}
+        if not ratelimit.consume(context.request, **counted):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        found: str = super().clean_code()  # type: ignore[misc]
+        ratelimit.clear(context.request, **counted)
+        return found
+
+
+class CodeForm(_FewTries, AuthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _code(self, _("验证码或恢复码"))
 
 
-class CodeAgainForm(CodeReauthenticateForm):  # type: ignore[misc]
+class CodeAgainForm(_FewTries, CodeReauthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _code(self, _("验证码或恢复码"))

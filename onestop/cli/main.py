@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from onestop.cli.admin import admin
 from onestop.cli.demo import demo
 from onestop.cli.docs import docs
 from onestop.cli.doctor import doctor
@@ -31,6 +32,7 @@ def manage(arguments: tuple[str, ...]) -> None:
     execute_from_command_line(["onestop manage", *arguments])
 
 
+cli.add_command(admin)
 cli.add_command(demo)
 cli.add_command(docs)
 cli.add_command(doctor)

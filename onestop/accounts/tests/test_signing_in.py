@@ -148,6 +148,17 @@ def test_lock_out_after_failures_and_its_message(client: Client, wang: User) -> 
     assert sign_in(client, "wangfang") == "/account"
 
 
+def test_many_addresses_together_do_not_try_for_ever(client: Client, wang: User) -> None:
+    """None of them is locked out; the account is slowed down all the same."""
+    answers = [
+        Client(REMOTE_ADDR=f"10.0.{n}.1").post(SIGN_IN, {"login": "wangfang", "password": "wrong"})
+        for n in range(21)
+    ]
+    assert {answer.status_code for answer in answers} == {200}
+    assert "失败次数过多" in answers[-1].text
+    assert "失败次数过多" not in answers[-2].text
+
+
 def test_behind_a_proxy_the_address_is_the_visitors(client: Client, wang: User, settings: Settings) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     for _n in range(django_settings.AXES_FAILURE_LIMIT):
