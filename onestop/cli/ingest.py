@@ -38,7 +38,7 @@ def ingest(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """导入专利数据：xlsx、xls、CSV，或公报 JSON lines。
+    """导入专利数据：xlsx、xls、CSV，公报 JSON lines，专利局的 XML，或装有这些文件的 zip 压缩包。
 
     同一文件再次导入不会改变任何内容；中断的导入再次执行即从断点继续。
     """
@@ -121,7 +121,7 @@ def _make_database() -> None:
 
 
 def _ingest_one(path: Path, options: Options, *, is_silent: bool) -> tuple[IngestRun | None, dict[str, Any]]:
-    from onestop.ingest.queries import reasons
+    from onestop.ingest.queries import members_of, reasons
     from onestop.ingest.services import ingest as ingest_file
 
     started = time.monotonic()
@@ -135,6 +135,7 @@ def _ingest_one(path: Path, options: Options, *, is_silent: bool) -> tuple[Inges
     if run:
         counts = {name: getattr(run, name) for name in COUNTS}
         result |= {"run": run.pk, **counts, "reasons": reasons(run), "ignored": run.ignored}
+        result |= {"members": members_of(run)}
     return run, result | {"seconds": round(time.monotonic() - started, 2)}
 
 
@@ -204,6 +205,11 @@ def _lines(result: dict[str, Any]) -> list[str]:
         )
         % result
     ]
+    if result["members"]:
+        lines.append(
+            _("包内文件 %(all)s 个：用到 %(used)s 个，不能用 %(refused)s 个，不是数据 %(other)s 个。")
+            % result["members"]
+        )
     if result["ignored"]:
         lines.append(_("没有用到：%s。") % "、".join(result["ignored"]))
     if result["reasons"]:

@@ -39,8 +39,11 @@ class Cleaned:
 
 def clean(raw: RawRow, table: Table, region: str) -> Cleaned:
     """`region` is for records without an address."""
+    table = (raw.member and raw.member.table) or table
     row = Row(raw, table.columns)
     try:
+        if raw.refusal:
+            raise Rejection(of_error(RowOutcome.REJECTED, raw.refusal))
         if raw.problem:
             raise unreadable(raw.problem)
         if raw.remark:

@@ -76,3 +76,27 @@ class RowReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.line} {self.code}"
+
+
+class PackageMember(models.Model):
+    """A file inside an imported package: which lines of the run are its rows, or why it could not be used.
+
+    With it a line of a package leads to the file and the row in it.
+    """
+
+    run = models.ForeignKey(IngestRun, on_delete=models.CASCADE, related_name="members")
+    path = models.TextField(_("包内路径"))
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    digest = models.CharField("SHA-256", max_length=64, blank=True, help_text="empty if it can't be unpacked")
+    source = models.CharField(_("来源类型"), max_length=30, blank=True)
+    first_line = models.PositiveIntegerField()
+    rows = models.PositiveIntegerField(help_text="0 if it can't be used; it still takes one line")
+    error = models.JSONField(default=dict, blank=True, help_text="code, message and hint")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "first_line"], name="package_member_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.path

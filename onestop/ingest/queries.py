@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from django.db.models import Case, Count, When
+from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
@@ -29,6 +29,18 @@ def run_of(number: int) -> IngestRun:
 def reasons(run: IngestRun) -> dict[str, int]:
     """Code -> number of reports, the most frequent first."""
     return dict(run.reports.values_list("code").annotate(number=Count("pk")).order_by("-number", "code"))
+
+
+def members_of(run: IngestRun) -> dict[str, int]:
+    """Of a package, how many of its files were used, could not be used, are no data; empty for a single file."""
+    refused_lines = run.reports.filter(outcome=RowOutcome.REJECTED).values("line")
+    unused = Q(rows=0)
+    found: dict[str, int] = run.members.aggregate(
+        all=Count("pk"),
+        used=Count("pk", filter=~unused),
+        refused=Count("pk", filter=unused & Q(first_line__in=refused_lines)),
+    )
+    return found | {"other": found["all"] - found["used"] - found["refused"]} if found["all"] else {}
 
 
 def write_reports(runs: Sequence[IngestRun], stream: TextIO) -> int:

@@ -20,9 +20,9 @@ from onestop.core import clock
 from onestop.core.errors import UserError
 from onestop.ingest.cleaning import Cleaned, clean
 from onestop.ingest.findings import Finding, rejected
-from onestop.ingest.models import IngestRun, RowOutcome, RowReport, RunState
+from onestop.ingest.models import IngestRun, PackageMember, RowOutcome, RowReport, RunState
+from onestop.ingest.packages.package import open_file
 from onestop.ingest.preflight import inspect
-from onestop.ingest.sources import open_table
 from onestop.ingest.sources.base import NUMBER_FIELDS, RawRow, Table
 from onestop.records.models import SourceFile
 from onestop.records.services import Outcome, store
@@ -51,7 +51,7 @@ def ingest(
     `progress` is told the number of rows gone through and of all rows.
     """
     try:
-        table = open_table(path, options.mapping)
+        table = open_file(path, options.mapping)
         rows = inspect(table)
     except UserError as error:
         _record_failure(path, error)
@@ -109,6 +109,7 @@ def _store_batch(run: IngestRun, table: Table, options: Options, rows: Sequence[
     with transaction.atomic():
         _advance(run, rows[-1].line)
         stored = _store(run, cleaned)
+        PackageMember.objects.bulk_create(_members(run, rows))
         RowReport.objects.bulk_create(report for each in stored for report in _reports(run, table, each))
         _count(run, stored, len(rows) - len(cleaned))
 
@@ -163,8 +164,11 @@ def _outcome(cleaned: Cleaned, outcome: Outcome | None) -> _Stored:
 
 def _reports(run: IngestRun, table: Table, stored: _Stored) -> Iterator[RowReport]:
     row = stored.cleaned.row
+    table = (row.member and row.member.table) or table
     for finding in stored.findings:
-        columns = None if stored.outcome == "rejected" else {*finding.columns, *_number_columns(table)}
+        rejected_whole = stored.outcome == "rejected"
+        concerned = {*finding.columns, *_number_columns(table)}
+        cells = {name: text for name, text in row.cells.items() if rejected_whole or name in concerned}
         yield RowReport(
             run=run,
             line=row.line,
@@ -172,12 +176,32 @@ def _reports(run: IngestRun, table: Table, stored: _Stored) -> Iterator[RowRepor
             code=finding.code,
             message=finding.message,
             advice=finding.advice,
-            cells={
-                name: _storable(text)
-                for name, text in row.cells.items()
-                if columns is None or name in columns
-            },
+            cells={name: _storable(text) for name, text in {**_place(row), **cells}.items()},
         )
+
+
+def _place(row: RawRow) -> Mapping[str, str]:
+    """In a package, the file and its line: so a corrected table still says where each row came from."""
+    if row.member is None:
+        return {}
+    return {"包内文件": row.member.path, "包内序号": str(row.place or "")}
+
+
+def _members(run: IngestRun, rows: Sequence[RawRow]) -> Iterator[PackageMember]:
+    """The files that begin among these rows."""
+    for row in rows:
+        member = row.member
+        if member and member.first_line == row.line:
+            yield PackageMember(
+                run=run,
+                path=_storable(member.path),
+                size=member.size,
+                digest=member.digest,
+                source=member.table.source if member.table else "",
+                first_line=member.first_line,
+                rows=member.rows if member.table else 0,
+                error=member.error.as_dict() if member.error else {},
+            )
 
 
 def _number_columns(table: Table) -> Iterator[str]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from django.utils.functional import Promise
 
+from onestop.core.errors import UserError
+
 
 class Subject(StrEnum):
     """What a row speaks of, and so how it is cleaned."""
@@ -48,6 +50,21 @@ NUMBER_FIELDS = ("application_number", "publication_number", "application_public
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside a package."""
+
+    path: str
+    size: int
+    digest: str
+    first_line: int
+    """Its first row among all rows of the package."""
+    rows: int
+    table: "Table | None"
+    error: UserError | None
+    """Why nothing of it can be used; then it stands as one row."""
+
+
+@dataclass(frozen=True, slots=True)
 class RawRow:
     """One row as it stands in the file. `line` counts from 1 and grows from row to row."""
 
@@ -58,10 +75,18 @@ class RawRow:
     """Code (`onestop.ingest.findings`) of why the row could not be read at all."""
     remark: str = ""
     """Code of something doubtful about the row."""
+    member: Member | None = None
+    """In a package: the file that it stands in."""
+    place: int = 0
+    """In a package: its line in that file."""
+    refusal: UserError | None = None
+    """The row stands for a whole file that can't be used."""
 
     @property
     def is_blank(self) -> bool:
-        return not self.problem and not any(value.strip() for value in self.cells.values())
+        return (
+            not self.problem and not self.refusal and not any(value.strip() for value in self.cells.values())
+        )
 
 
 @dataclass(frozen=True)
@@ -79,6 +104,8 @@ class Table:
     marks: frozenset[str] = field(default_factory=frozenset)
     """Known weaknesses of the source that the cleaning looks for: `cut_abstracts`."""
     subject: Subject = Subject.PATENT
+    inspect: Callable[[], int] | None = None
+    """Its own way of looking at all of it before anything is stored (`onestop.ingest.preflight`)."""
 
 
 @dataclass(frozen=True)

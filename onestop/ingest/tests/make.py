@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -94,3 +95,16 @@ def legal_event(index: int, code: str = "SE01") -> str:
 
 def legal_status_xml(count: int, first: int = 1) -> str:
     return OFFICE_HEAD + "".join(map(legal_event, range(first, first + count))) + OFFICE_TAIL
+
+
+def zipped(content: Mapping[str, bytes | str]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, each in content.items():
+            archive.writestr(name, each)
+    return stream.getvalue()
+
+
+def package(path: Path, content: Mapping[str, bytes | str]) -> Path:
+    path.write_bytes(zipped(content))
+    return path
