@@ -29,6 +29,5 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 document.addEventListener("htmx:responseError", () => say(document.getElementById("alert")?.dataset.failed ?? ""));
 document.addEventListener("htmx:sendError", () => say(document.getElementById("alert")?.dataset.offline ?? ""));
-document.addEventListener("htmx:historyRestore", unfoldFilters);
 wide.addEventListener("change", unfoldFilters);
 unfoldFilters();
