@@ -144,9 +144,9 @@ class Peer:
 
     def _cells(self, made: Document) -> Iterator[str]:
         for field in self.fields:
-            cut = [tokens.characters(str(value)) for value in made.values.get(field.name, ())]
-            yield _line(cut)
-            yield _line([tokens.pairs(characters) for characters in cut])
+            values = [str(value) for value in made.values.get(field.name, ())]
+            yield _line([tokens.characters(value) for value in values])
+            yield _line([tokens.pairs(value) for value in values])
 
     def search(self, match: str) -> tuple[int, list[int]]:
         top = self.database.execute(
@@ -181,7 +181,7 @@ def fts5(node: Node) -> str:
 def _sequence(fields: tuple[Field, ...], text: str) -> str:
     characters = tokens.characters(text)
     has_pairs = len(characters) > 1 and tokens.is_chinese(characters)
-    terms = tokens.pairs(characters) if has_pairs else characters
+    terms = tokens.pairs(text) if has_pairs else characters
     columns = " ".join(f"{field.name}__2" if has_pairs else field.name for field in fields)
     return f'{{{columns}}} : "{" ".join(terms)}"'
 

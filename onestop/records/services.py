@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from onestop.core import clock
+from onestop.core.bulk import insert
 from onestop.records.merge import EVENT_DETAILS, changes, merge
 from onestop.records.models import (
     Classification,
@@ -91,7 +92,8 @@ class _Target:
     record: PatentRecord
     taken: dict[str, set[int]] = field(default_factory=dict)
     """Digests of the statements already taken, each with the files that made it."""
-    sources: list[PatentSource] = field(default_factory=list)
+    sources: list[tuple[int, str]] = field(default_factory=list)
+    """(row, digest) of the statements to be noted."""
     revisions: list[dict[str, object]] = field(default_factory=list)
     absorbed: list[int] = field(default_factory=list)
 
@@ -193,7 +195,7 @@ class _Batch:
         files = target.taken.setdefault(digest, set())
         if self.file.pk not in files:
             files.add(self.file.pk)
-            target.sources.append(PatentSource(file=self.file, row=row, digest=digest))
+            target.sources.append((row, digest))
         self._register(target)
 
     def _register(self, target: _Target) -> None:
@@ -230,10 +232,16 @@ class _Batch:
         return gone
 
     def _write_history(self) -> None:
-        for target in self.targets:
-            for source in target.sources:
-                source.patent = target.patent
-        PatentSource.objects.bulk_create(source for target in self.targets for source in target.sources)
+        now = clock.now()
+        insert(
+            PatentSource,
+            ("patent", "file", "row", "digest", "recorded_at"),
+            (
+                (target.patent.pk, self.file.pk, row, digest, now)
+                for target in self.targets
+                for row, digest in target.sources
+            ),
+        )
         PatentRevision.objects.bulk_create(
             PatentRevision(patent=target.patent, source=self.file, before=_plain(before))
             for target in self.targets
@@ -264,27 +272,34 @@ def _write_children(new: list[_Target], old: list[_Target]) -> None:
     for scheme, name in SCHEME_FIELDS.items():
         _delete(Classification, fields[name], scheme=scheme)
     _delete(Publication, fields["publications"])
-    Party.objects.bulk_create(
-        Party(patent=target.patent, role=role, position=position, name=value)
-        for role, name in PARTY_FIELDS.items()
-        for target in fields[name]
-        for position, value in enumerate(getattr(target.record, name), 1)
+    insert(
+        Party,
+        ("patent", "role", "position", "name"),
+        (
+            (target.patent.pk, role.value, position, value)
+            for role, name in PARTY_FIELDS.items()
+            for target in fields[name]
+            for position, value in enumerate(getattr(target.record, name), 1)
+        ),
     )
-    Classification.objects.bulk_create(
-        Classification(patent=target.patent, scheme=scheme, position=position, symbol=value)
-        for scheme, name in SCHEME_FIELDS.items()
-        for target in fields[name]
-        for position, value in enumerate(getattr(target.record, name), 1)
+    insert(
+        Classification,
+        ("patent", "scheme", "position", "symbol"),
+        (
+            (target.patent.pk, scheme.value, position, value)
+            for scheme, name in SCHEME_FIELDS.items()
+            for target in fields[name]
+            for position, value in enumerate(getattr(target.record, name), 1)
+        ),
     )
-    Publication.objects.bulk_create(
-        Publication(
-            patent=target.patent,
-            number=each.number,
-            serial=publication_number.serial(each.number),
-            published_on=each.published_on,
-        )
-        for target in fields["publications"]
-        for each in target.record.publications
+    insert(
+        Publication,
+        ("patent", "number", "serial", "published_on"),
+        (
+            (target.patent.pk, each.number, publication_number.serial(each.number), each.published_on)
+            for target in fields["publications"]
+            for each in target.record.publications
+        ),
     )
     _write_events(fields["events"])
 
@@ -303,12 +318,23 @@ def _move_events(absorbed: int, patent: Patent) -> None:
 def _write_events(targets: list[_Target]) -> None:
     """Events are added and completed, never removed: `recorded_on` keeps the day each became known here."""
     today = clock.today()
+    insert(
+        LegalEvent,
+        ("patent", "recorded_on", *EventRecord.__slots__),
+        (
+            (target.patent.pk, today, *_fields_of(event).values())
+            for target in targets
+            if target.stored is None
+            for event in target.record.events
+        ),
+    )
     LegalEvent.objects.bulk_create(
         (
             LegalEvent(patent=target.patent, recorded_on=today, **_fields_of(event))
             for target in targets
+            if target.stored is not None
             for event in target.record.events
-            if target.stored is None or event not in target.stored.events
+            if event not in target.stored.events
         ),
         update_conflicts=True,
         unique_fields=["patent", "kind", "effective_on", "reference"],

@@ -16,6 +16,7 @@ from itertools import groupby, islice
 from django.db import transaction
 
 from onestop.core import clock
+from onestop.core.bulk import insert
 from onestop.search import index
 from onestop.search.models import IndexClock, IndexJob
 from onestop.search.registry import DocumentSource, source, sources
@@ -30,9 +31,8 @@ Progress = Callable[[int], None]
 
 def enqueue(document_type: str, keys: Iterable[int]) -> None:
     """Say, in the transaction that changes them, that these records must be indexed anew (or removed)."""
-    IndexJob.objects.bulk_create(
-        (IndexJob(document_type=document_type, key=key) for key in keys), batch_size=RECORDS_AT_ONCE
-    )
+    now = clock.now()
+    insert(IndexJob, ("document_type", "key", "created_at"), ((document_type, key, now) for key in keys))
 
 
 def catch_up(progress: Progress = lambda done: None) -> bool:

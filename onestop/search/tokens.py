@@ -10,6 +10,7 @@ Runs of punctuation become one BREAK token, so that no sequence reaches across t
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 import rjieba
 
@@ -19,14 +20,24 @@ BREAK = "|"
 END = "||"
 """Stands after each value of a field that has several: no sequence, not even one with a BREAK, reaches across."""
 _CJK_CLASS = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f〇"
-_TOKEN = re.compile(rf"[{_CJK_CLASS}]|[^\W_{_CJK_CLASS}]+|[^\w\s]+|_+")
+_OTHER = rf"[^\W_{_CJK_CLASS}]+|[^\w\s]+|_+"
+_TOKEN = re.compile(f"[{_CJK_CLASS}]|{_OTHER}")
+_RUN = re.compile(f"[{_CJK_CLASS}]+|{_OTHER}")
+_CHINESE = re.compile(f"[{_CJK_CLASS}]{{2,}}")
+_SPACE_INSIDE = re.compile(rf"(?<=[{_CJK_CLASS}])\s+(?=[{_CJK_CLASS}])")
 # Function words say nothing in a free-text query; they are dropped unless nothing else is left.
 _FUNCTION_WORDS = frozenset(["的", "之", "和", "与", "及", "或", "了", "是", "在", "一种", "以及"])
 
 
 def characters(text: str) -> list[str]:
     """Chinese characters one by one, Latin words and numbers whole, punctuation as BREAK."""
-    return [token if token[0].isalnum() else BREAK for token in _TOKEN.findall(fold(text))]
+    found: list[str] = []
+    for run in _RUN.findall(fold(text)):
+        if is_cjk(run[0]):
+            found.extend(run)
+        else:
+            found.append(run if run[0].isalnum() else BREAK)
+    return found
 
 
 def sequence(text: str) -> list[str]:
@@ -47,17 +58,13 @@ def located(text: str) -> list[tuple[str, int, int]]:
     ]
 
 
-def pairs(tokens: list[str]) -> list[str]:
-    """Neighbouring Chinese characters of `characters(text)`; whatever is not Chinese is a BREAK."""
+def pairs(text: str) -> list[str]:
+    """Neighbouring Chinese characters, white space aside; a BREAK where anything else stands between them."""
     found: list[str] = []
-    left = ""
-    for token in tokens:
-        right = token if is_cjk(token) else ""
-        if left and right:
-            found.append(left + right)
-        elif found and found[-1] is not BREAK:
+    for run in _CHINESE.findall(_SPACE_INSIDE.sub("", fold(text))):
+        if found:
             found.append(BREAK)
-        left = right
+        found.extend(map("".join, pairwise(run)))
     return found
 
 

@@ -202,7 +202,7 @@ class TantivyEngine:
             return Query.empty_query()
         name, terms = field.name, characters
         if len(characters) > 1 and tokens.is_chinese(characters):
-            name, terms = f"{field.name}__2", tokens.pairs(characters)
+            name, terms = f"{field.name}__2", tokens.pairs("".join(characters))
         query = (
             Query.term_query(self.schema, name, terms[0])
             if len(terms) == 1
@@ -243,9 +243,8 @@ def _schema(document_type: DocumentType) -> tantivy.Schema:
 
 def _add_text(made: tantivy.Document, field: Field, values: Sequence[Any], key: int) -> None:
     for value in values:
-        characters = tokens.characters(value)
-        made.add_text(field.name, " ".join([*characters, tokens.END]))
-        made.add_text(f"{field.name}__2", " ".join([*tokens.pairs(characters), tokens.END]))
+        made.add_text(field.name, " ".join([*tokens.characters(value), tokens.END]))
+        made.add_text(f"{field.name}__2", " ".join([*tokens.pairs(value), tokens.END]))
         if field.facet:
             made.add_text(f"{field.name}__raw", value)
 
