@@ -36,8 +36,12 @@ def characters(text: str) -> list[str]:
         if is_cjk(run[0]):
             found.extend(run)
         else:
-            found.append(run if run[0].isalnum() else BREAK)
+            found.append(_word(run))
     return found
+
+
+def _word(run: str) -> str:
+    return run if run[0].isalnum() or is_cjk(run[0]) else BREAK
 
 
 def sequence(text: str) -> list[str]:
@@ -52,10 +56,7 @@ def sequence(text: str) -> list[str]:
 
 def located(text: str) -> list[tuple[str, int, int]]:
     """The same tokens, each with its start and end in the text."""
-    return [
-        (match[0] if match[0][0].isalnum() else BREAK, match.start(), match.end())
-        for match in _TOKEN.finditer(fold(text))
-    ]
+    return [(_word(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(fold(text))]
 
 
 def pairs(text: str) -> list[str]:
