@@ -59,9 +59,10 @@ def search(request: HttpRequest, parameters: Query[SearchParameters]) -> pages.S
 
 
 @api.get("/patents/{path:number}", response=_answers(pages.PatentPage, 400, 404), summary="One patent")
-def patent(request: HttpRequest, number: str) -> pages.PatentPage:
-    """By application number (`2015108177127`) or publication number, in any usual way of writing."""
-    return pages.patent_page(number)
+def patent(request: HttpRequest, number: str, day: str = "") -> pages.PatentPage:
+    """By application number (`2015108177127`) or publication number, in any usual way of writing. `day`, an ISO
+    date, adds the status of that day, as it was known then and as it is known now."""
+    return pages.patent_page(number, day)
 
 
 @api.get("/applicants/{path:name}", response=_answers(pages.ApplicantPage, 404), summary="One applicant")

@@ -57,7 +57,7 @@ export = page(exports.export)
 @page
 def patent(request: HttpRequest, number: str) -> HttpResponseBase:
     try:
-        found = pages.patent_page(number)
+        found = pages.patent_page(number, request.GET.get("day", ""))
     except NotFound as error:
         context = {"error": error, "page": pages.number_page(number)}
         return render(request, "portal/patent_missing.html", context, status=404)

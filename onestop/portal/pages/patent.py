@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 
 from onestop.core import clock
 from onestop.portal.pages.addresses import applicant_href, filter_href, patent_href, query_href
+from onestop.portal.pages.fees import fee_notes
 from onestop.portal.pages.labels import class_titles, kind_label, region_label, status_label
+from onestop.portal.pages.parameters import read_day
 from onestop.portal.pages.site import notice
 from onestop.portal.pages.types import (
     ClassLine,
     Link,
+    LookBack,
     NotFound,
     PartyGroup,
     PatentPage,
@@ -20,7 +23,7 @@ from onestop.portal.pages.types import (
     StatusNote,
     TimelineEntry,
 )
-from onestop.records.models import EventKind, PartyRole, Patent, Publication, Scheme
+from onestop.records.models import EventKind, LegalEvent, PartyRole, Patent, Publication, Scheme
 from onestop.records.queries import patent_by_number
 from onestop.records.search import display_number
 from onestop.records.status import Reason, StatusView, status_on
@@ -30,14 +33,15 @@ from onestop.reference.locarno import locarno_title
 _OWNERS = (PartyRole.APPLICANT, PartyRole.PATENTEE)
 
 
-def patent_page(number: str) -> PatentPage:
-    """`number` in any format; `page.number` is the one that belongs into the address."""
+def patent_page(number: str, day: str = "") -> PatentPage:
+    """`number` in any format; `page.number` is the one that belongs into the address. `day` to look back to."""
     patent = patent_by_number(number)
     if patent is None:
         raise NotFound(
             "patent.not_found", _("本站没有号码为“%s”的专利。") % number, _("请核对号码，或改用检索。")
         )
     canonical, today = patent_number(patent), clock.today()
+    status = status_on(patent, today)
     return PatentPage(
         title=patent_heading(patent),
         notice=notice(),
@@ -49,7 +53,8 @@ def patent_page(number: str) -> PatentPage:
         kind=patent.kind,
         kind_label=kind_label(patent.kind),
         abstract=patent.abstract,
-        status=_status(status_on(patent, today)),
+        status=_status(status, today),
+        look_back=_look_back(patent, read_day(day)) if day else None,
         filed_on=patent.filed_on,
         published_on=patent.published_on,
         granted_on=patent.granted_on,
@@ -63,6 +68,7 @@ def patent_page(number: str) -> PatentPage:
         classes=tuple(_classes(patent)),
         publications=tuple(_publications(patent)),
         timeline=tuple(sorted(_timeline(patent, today), key=lambda entry: entry.on)),
+        fees=tuple(fee_notes(patent, status, today)),
         sources=tuple(
             SourceLine(each.file.name, each.row, each.recorded_at.date())
             for each in sorted(patent.sources.all(), key=lambda each: each.recorded_at)
@@ -88,7 +94,7 @@ def _patent_number(patent: Patent) -> str:
     return f"ZL{application_number.dotted(number)}" if number and patent.granted_on else ""
 
 
-def _status(view: StatusView) -> StatusNote:
+def _status(view: StatusView, day: date) -> StatusNote:
     since = {"since": view.since.isoformat() if view.since else ""}
     explanations = {
         Reason.NOT_FILED: _("该日尚未申请。"),
@@ -112,9 +118,17 @@ def _status(view: StatusView) -> StatusNote:
     }
     return StatusNote(
         code=view.status.value,
+        reason=view.reason.value,
         label=status_label(view.status.value),
         explanation=explanations[view.reason] % since,
+        day=day,
         as_of=view.data_to,
+    )
+
+
+def _look_back(patent: Patent, day: date) -> LookBack:
+    return LookBack(
+        day, _status(status_on(patent, day, known_on=day), day), _status(status_on(patent, day), day)
     )
 
 
@@ -160,10 +174,14 @@ def _timeline(patent: Patent, today: date) -> Iterator[TimelineEntry]:
     """The events of the register, with the days that are known without one."""
     events = patent.legal_events.all()
     for event in events:
-        announced = event.announced_on
-        note = _("公告日 %s") % announced.isoformat() if announced and announced != event.effective_on else ""
         yield TimelineEntry(
-            event.effective_on, event.kind, str(EventKind(event.kind).label), note, event.effective_on > today
+            on=event.effective_on,
+            code=event.kind,
+            label=str(EventKind(event.kind).label),
+            note=_particulars(event),
+            is_future=event.effective_on > today,
+            announced_on=event.announced_on,
+            recorded_on=event.recorded_on,
         )
     if patent.filed_on:
         yield TimelineEntry(patent.filed_on, "filing", _("申请"), "", False)
@@ -178,3 +196,14 @@ def _timeline(patent: Patent, today: date) -> Iterator[TimelineEntry]:
         yield TimelineEntry(patent.granted_on, "grant", _("授权公告"), "", False)
     if patent.ends_on and patent.ends_on > today:
         yield TimelineEntry(patent.ends_on, "term_end", _("最迟终止"), _("保护期届满，或登记的终止日"), True)
+
+
+def _particulars(event: LegalEvent) -> str:
+    """When it became known, and what the announcement says more."""
+    if event.announced_on:
+        known = _("公告日 %s") % event.announced_on.isoformat()
+    else:
+        known = _("入库日 %s，来源未注明公告日") % event.recorded_on.isoformat()
+    term = _("期限补偿至 %s 前一日") % event.term_ends_on.isoformat() if event.term_ends_on else ""
+    number = _("登记号 %s") % event.reference if event.reference else ""
+    return "；".join(filter(None, (known, term, number, event.note)))

@@ -221,9 +221,62 @@ class SearchPage(Page):
 class StatusNote:
     code: str
     """in_force, pending, ended, unknown."""
+    reason: str
+    """What it rests on: granted, fee_lapsed, invalidated …"""
     label: str
     explanation: str
+    day: date
+    """The day in law that is spoken of."""
     as_of: date | None
+    """The sources' legal data are complete up to this day."""
+
+
+@dataclass(frozen=True)
+class LookBack:
+    """One day twice: with what was known then, as a statistic of that day counted, and with today's knowledge."""
+
+    day: date
+    as_known_then: StatusNote
+    with_hindsight: StatusNote
+
+
+@dataclass(frozen=True)
+class FeeStep:
+    """A payment up to `until` costs so much more."""
+
+    percent: int
+    yuan: int | None
+    until: date
+
+
+@dataclass(frozen=True)
+class ReducedFee:
+    label: str
+    percent: int
+    yuan: int | None
+    cites: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeeNote:
+    """An annual fee: a hint, since payments are not known here."""
+
+    patent_year: int
+    yuan: int | None
+    """None: no amount recorded for that day."""
+    is_in_grace: bool
+    """It was due already; if unpaid, it can still be paid with a surcharge."""
+    due_on: date
+    pay_until: date
+    """`due_on`, or the working day after it."""
+    grace_until: date | None
+    lapses_on: date
+    """First day without the right if it is not paid."""
+    steps: tuple[FeeStep, ...]
+    reductions: tuple[ReducedFee, ...]
+    cites: tuple[str, ...]
+    calendar_note: str
+    """Said where holidays of a year have not been published; else empty."""
 
 
 @dataclass(frozen=True)
@@ -254,10 +307,14 @@ class PublicationLine:
 @dataclass(frozen=True)
 class TimelineEntry:
     on: date
+    """Day in law."""
     code: str
     label: str
     note: str
     is_future: bool
+    announced_on: date | None = None
+    recorded_on: date | None = None
+    """When the platform came to know it; None for days that no event of the register names."""
 
 
 @dataclass(frozen=True)
@@ -281,6 +338,8 @@ class PatentPage(Page):
     kind_label: str
     abstract: str
     status: StatusNote
+    look_back: LookBack | None
+    """Of the day asked for; None if none was."""
     filed_on: date | None
     published_on: date | None
     granted_on: date | None
@@ -292,6 +351,8 @@ class PatentPage(Page):
     classes: tuple[ClassLine, ...]
     publications: tuple[PublicationLine, ...]
     timeline: tuple[TimelineEntry, ...]
+    fees: tuple[FeeNote, ...]
+    """Of a right in force: the fee in its grace period, if any, then the next one."""
     sources: tuple[SourceLine, ...]
     revisions: int
     """How often a later source corrected the record."""
