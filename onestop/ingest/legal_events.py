@@ -19,11 +19,12 @@ from onestop.ingest.findings import of_error, rejected
 from onestop.ingest.models import RowOutcome
 from onestop.ingest.numbers import application_number_of, unidentified
 from onestop.ingest.row import Row
-from onestop.records.models import EventKind, PatentKind
+from onestop.records.models import EventKind, LegalEvent, PatentKind
 from onestop.records.types import EventRecord, PatentRecord
 from onestop.records.values import application_number, dates
 
 KINDS_FILE = Path(__file__).parent / "sources" / "legal_status" / "events.yaml"
+MAX_NUMBER = LegalEvent._meta.get_field("reference").max_length or 0
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -39,6 +40,8 @@ class Rule:
     """Words of which the details must hold one."""
     day: tuple[str, ...]
     """Labels in the details before the day in law."""
+    number: tuple[str, ...]
+    """Labels in the details before the number of the registration."""
 
     def fits(self, event: str, details: str) -> bool:
         is_meant = event in self.codes or event in self.names
@@ -90,7 +93,18 @@ def _event(row: Row, rule: Rule, kind: EventKind) -> EventRecord:
             _("请补上日期后重新导入。"),
             *row.column("announced_on"),
         )
-    return EventRecord(kind, effective_on, announced_on)
+    details = row.text("event_details")
+    return EventRecord(kind, effective_on, announced_on, _number(details, rule), note=details)
+
+
+def _number(details: str, rule: Rule) -> str:
+    """PE01 登记号:Y2020980001234. A number too long for one is not taken; the note keeps it."""
+    for label in rule.number:
+        if found := re.search(
+            rf"{re.escape(label)}\s*[:：]?\s*([A-Za-z0-9]{{4,{MAX_NUMBER}}})(?![A-Za-z0-9])", details
+        ):
+            return found[1]
+    return ""
 
 
 def _day_in_law(row: Row, rule: Rule) -> date | None:
@@ -125,6 +139,7 @@ def rules() -> tuple[Rule, ...]:
             frozenset(map(_plain, entry.get("names", ()))),
             tuple(map(fold, entry.get("details", ()))),
             tuple(entry.get("day", ())),
+            tuple(entry.get("number", ())),
         )
         for entry in entries
     )

@@ -26,7 +26,14 @@ EVENTS = {
     ("专利权的终止", "专利权有效期届满"): EventKind.EXPIRY,
     ("专利权的终止", ""): None,
     ("专利权的无效宣告", "宣告专利权全部无效"): EventKind.INVALIDATION,
-    ("专利权的无效宣告", "宣告专利权部分无效"): None,
+    ("专利权的无效宣告", "宣告专利权部分无效"): EventKind.PARTIAL_INVALIDATION,
+    ("专利权的无效宣告", ""): None,
+    ("专利申请权、专利权的转移", "登记生效日:20180105"): EventKind.TRANSFER,
+    ("专利权质押合同登记的注销", ""): EventKind.PLEDGE_RELEASE,
+    ("EE01", ""): EventKind.LICENCE,
+    ("专利权的恢复", ""): EventKind.RESTORATION,
+    ("CP03", ""): EventKind.BIBLIOGRAPHIC_CHANGE,
+    ("DD01", ""): None,
 }
 
 
@@ -68,6 +75,13 @@ def test_a_lapse_without_its_day_is_noted(details: str) -> None:
     assert found.record
     assert found.record.events[0].effective_on == date(2019, 1, 15)
     assert found.findings
+
+
+def test_the_details_are_kept_and_the_number_tells_two_pledges_apart() -> None:
+    details = "登记号:Y2020000000001 出质人:示范甲公司 质权人:示范银行"
+    record = read("专利权质押合同登记的生效", details).record
+    assert record
+    assert [(event.reference, event.note) for event in record.events] == [("Y2020000000001", details)]
 
 
 def test_each_code_and_name_leads_to_one_entry() -> None:
