@@ -9,10 +9,10 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
 from onestop.accounts.models import User
+from onestop.accounts.passwords import rules
 from onestop.accounts.roles import ACCOUNT_ROLES
 from onestop.core.errors import UserError
 
@@ -45,7 +45,7 @@ class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
         _label(self.fields["oldpassword"], _("当前密码"))
         _label(self.fields["password1"], _("新密码"))
         _label(self.fields["password2"], _("再输一次新密码"))
-        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password1"].help_text = rules()
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean()

@@ -36,7 +36,7 @@ class User(AbstractBaseUser):
         blank=True,
         validators=[_USERNAME],
         error_messages={"unique": _("这个用户名已有人使用")},
-        help_text=_("可不填；填了就能代替邮箱登录"),
+        help_text=_("填了就能代替邮箱登录"),
     )
     display_name = models.CharField(_("姓名"), max_length=60)
     organisation = models.CharField(_("单位"), max_length=200, blank=True)

@@ -20,14 +20,14 @@ _own = [
 
 urlpatterns = [
     path("", include((_own, "accounts"))),
-    path("account/sign-in", account.login, name="account_login"),
+    path("account/sign-in", views.SignIn.as_view(), name="account_login"),
     path("account/sign-out", account.logout, name="account_logout"),
     path("account/inactive", account.account_inactive, name="account_inactive"),
     path("account/password", account.password_change, name="account_change_password"),
     path("account/password-again", account.reauthenticate, name="account_reauthenticate"),
     path("account/email-sent", account.email_verification_sent, name="account_email_verification_sent"),
     path("account/email/<str:key>", account.confirm_email, name="account_confirm_email"),
-    path("account/code", mfa.authenticate, name="mfa_authenticate"),
+    path("account/code", views.SecondStep.as_view(), name="mfa_authenticate"),
     path("account/code-again", mfa.reauthenticate, name="mfa_reauthenticate"),
     # allauth comes here after a change; the account page says all that its own overview would.
     path("account/second-factor", RedirectView.as_view(pattern_name="accounts:home"), name="mfa_index"),

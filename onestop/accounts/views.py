@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.views import LoginView
+from allauth.mfa.base.views import AuthenticateView
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -18,11 +20,30 @@ from onestop.accounts import lockout, queries, services
 from onestop.accounts.access import allowed_actions, may, needs_second_factor, requires
 from onestop.accounts.forms import ROLE_CHOICES, PersonForm
 from onestop.accounts.models import User
+from onestop.accounts.templatetags.accounts import role_label
 from onestop.core import audit
 from onestop.core.errors import UserError
 from onestop.core.keyset import KeysetPage, page
+from onestop.core.models import AuditEntry
 
 PAGE_SIZE = 50
+
+
+class _OwnFrame:
+    """allauth puts the host into the context as `site`, which is the name of our page frame."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context.pop("site", None)
+        return context
+
+
+class SignIn(_OwnFrame, LoginView):  # type: ignore[misc]
+    pass
+
+
+class SecondStep(_OwnFrame, AuthenticateView):  # type: ignore[misc]
+    pass
 
 
 @require_safe
@@ -145,11 +166,20 @@ def log(request: HttpRequest) -> HttpResponseBase:
     return render(request, "accounts/audit.html", context)
 
 
-def _changes(entry: Any) -> list[tuple[str, Any, Any]]:
-    """(what, before, after), named as the person's form names it."""
+def _changes(entry: AuditEntry) -> list[tuple[str, str, str]]:
+    """(what, before, after), named as the person's form names it; empty for what was not there."""
     names = {field.name: str(field.verbose_name) for field in User._meta.fields} | {"address": _("网络地址")}
     fields = [*entry.before, *(name for name in entry.after if name not in entry.before)]
-    return [(names.get(name, name), entry.before.get(name), entry.after.get(name)) for name in fields]
+    return [
+        (names.get(name, name), _shown(name, entry.before.get(name)), _shown(name, entry.after.get(name)))
+        for name in fields
+    ]
+
+
+def _shown(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return role_label(value) if name == "role" and value else str(value or "")
 
 
 def _user(request: HttpRequest) -> User:

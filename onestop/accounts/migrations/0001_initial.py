@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('email', models.EmailField(error_messages={'unique': '这个邮箱已有账号'}, max_length=254, unique=True, verbose_name='电子邮箱')),
-                ('username', models.CharField(blank=True, error_messages={'unique': '这个用户名已有人使用'}, help_text='可不填；填了就能代替邮箱登录', max_length=60, null=True, unique=True, validators=[django.core.validators.RegexValidator('^[\\w.-]+$', '用户名只能用文字、数字、点、横线和下划线')], verbose_name='用户名')),
+                ('username', models.CharField(blank=True, error_messages={'unique': '这个用户名已有人使用'}, help_text='填了就能代替邮箱登录', max_length=60, null=True, unique=True, validators=[django.core.validators.RegexValidator('^[\\w.-]+$', '用户名只能用文字、数字、点、横线和下划线')], verbose_name='用户名')),
                 ('display_name', models.CharField(max_length=60, verbose_name='姓名')),
                 ('organisation', models.CharField(blank=True, max_length=200, verbose_name='单位')),
                 ('role', models.CharField(choices=[('member', '会员'), ('officer', '工作人员'), ('data_engineer', '数据工程师'), ('administrator', '管理员')], default='member', max_length=20, verbose_name='角色')),

@@ -91,6 +91,8 @@ def test_a_change_is_logged_with_before_and_after(office: Client, zhao: User) ->
     assert (entry.before, entry.after) == ({"role": "member"}, {"role": "officer"})
     page = office.get("/audit-log").text
     assert "修改资料" in page
+    assert "<del>会员</del>" in page
+    assert "<ins>工作人员</ins>" in page
     assert "陈静 &lt;chen@example.gov.cn&gt;" in page
 
 

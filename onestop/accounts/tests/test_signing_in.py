@@ -1,7 +1,11 @@
 """Stories of signing in: the officer 王 comes for the first time, the stranger 赵 stays outside."""
 
+import os
 import re
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -295,3 +299,36 @@ def test_a_request_keeps_the_session_awake_without_writing_on_every_page(client:
     Session.objects.update(expire_date=soon)
     client.get("/account")
     assert Session.objects.get().expire_date > soon + timedelta(minutes=20)
+
+
+def test_pages_of_signing_in_have_the_frame_of_all_pages(client: Client) -> None:
+    officer = make_person(Role.OFFICER, second_factor=True)
+    assert "江门市江海区" in client.get(SIGN_IN).text
+    sign_in(client, officer.email)
+    assert "江门市江海区" in client.get("/account/code").text
+
+
+def test_a_short_password_is_refused_in_the_language_of_the_page(zhao: User, signed_in: SignIn) -> None:
+    form = {"oldpassword": PASSWORD, "password1": "xy-7", "password2": "xy-7"}
+    assert "密码太短，至少要 10 个字符" in signed_in(zhao).post("/account/password", form).text
+
+
+def test_cookies_are_for_https_alone_where_the_platform_is(tmp_path: Path) -> None:
+    """Settings are read once a process, so in one of its own."""
+    show = "from django.conf import settings as s; print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE)"
+    shown = {
+        https: subprocess.run(
+            [sys.executable, "-c", show],
+            env=os.environ
+            | {
+                "DJANGO_SETTINGS_MODULE": "onestop.settings",
+                "ONESTOP_DATA": str(tmp_path),
+                "ONESTOP_HTTPS": https,
+            },
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for https in ("true", "false")
+    }
+    assert shown == {"true": "True True", "false": "False False"}
