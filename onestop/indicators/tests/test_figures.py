@@ -18,6 +18,12 @@ from onestop.search import services
 
 pytestmark = pytest.mark.django_db
 END_OF_2023 = date(2023, 12, 31)
+ENDS = [
+    EventKind.FEE_LAPSE,
+    EventKind.ABANDONMENT,
+    EventKind.DOUBLE_PATENT_ABANDONMENT,
+    EventKind.INVALIDATION,
+]
 
 
 def _random_register(seed: int) -> list[PatentRecord]:
@@ -34,8 +40,15 @@ def _random_patent(chance: Random, serial: int) -> PatentRecord:
         granted = filed + timedelta(chance.randrange(1, 1_500))
         events.append(EventRecord(EventKind.GRANT, granted))
         if chance.random() < 0.4:
-            ends = chance.choice([EventKind.FEE_LAPSE, EventKind.ABANDONMENT, EventKind.INVALIDATION])
+            ends = chance.choice(ENDS)
             events.append(EventRecord(ends, granted + timedelta(chance.randrange(3_000))))
+        if chance.random() < 0.3:
+            events.append(EventRecord(EventKind.RESTORATION, granted + timedelta(chance.randrange(4_000))))
+        if chance.random() < 0.2:
+            events.append(EventRecord(EventKind.PARTIAL_INVALIDATION, granted + timedelta(300)))
+        if chance.random() < 0.3:
+            longer = filed + timedelta(7_305 + chance.randrange(900))
+            events.append(EventRecord(EventKind.TERM_ADJUSTMENT, granted, term_ends_on=longer))
     return PatentRecord(
         kind=kind,
         title=f"第{serial}件",
@@ -66,12 +79,15 @@ def _by_hand(records: list[PatentRecord], region: str, day: date) -> dict[str, i
             granted += 1
         if record.kind != "invention" or grant is None or grant > day or not record.filed_on:
             continue
-        over = EventKind.INVALIDATION in days or any(end <= day for end in days.values())
+        if days.get(EventKind.FEE_LAPSE, date.max) <= days.get(EventKind.RESTORATION, date.min):
+            del days[EventKind.FEE_LAPSE]
+        over = EventKind.INVALIDATION in days or any(days.get(kind, date.max) <= day for kind in ENDS)
         try:
             expiry = record.filed_on.replace(year=record.filed_on.year + 20)
         except ValueError:
             expiry = date(record.filed_on.year + 20, 2, 28)
-        in_force += not over and expiry > day
+        longer = [event.term_ends_on for event in record.events if event.term_ends_on]
+        in_force += not over and max([expiry, *longer]) > day
     return {"patents_granted": granted, "valid_inventions": in_force}
 
 
