@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
@@ -332,3 +333,23 @@ def test_cookies_are_for_https_alone_where_the_platform_is(tmp_path: Path) -> No
         for https in ("true", "false")
     }
     assert shown == {"true": "True True", "false": "False False"}
+
+
+def test_where_there_is_mail_an_address_can_be_verified_first(
+    client: Client, zhao: User, settings: Settings, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    assert sign_in(client, zhao.email) == "/account/email-sent"
+    assert "请查收邮件" in client.get("/account/email-sent").text
+    assert client.get("/account").headers["Location"].startswith(SIGN_IN)
+    link = re.search(r"/account/email/\S+", str(mailoutbox[0].body))
+    assert link
+    assert zhao.email in client.get(link[0]).text
+    assert client.post(link[0]).status_code == 302
+    assert sign_in(Client(), zhao.email) == "/account"
+    assert "已经失效" in client.get("/account/email/nonsense").text
+
+
+def test_without_mail_none_is_sent(client: Client, zhao: User, mailoutbox: list[EmailMessage]) -> None:
+    assert sign_in(client, zhao.email) == "/account"
+    assert mailoutbox == []
