@@ -101,6 +101,11 @@ class _Target:
     def is_changed(self) -> bool:
         return self.record != self.stored
 
+    @property
+    def has_no_events(self) -> bool:
+        """In the database: it is new, and absorbed no patent that was there."""
+        return self.stored is None and not self.absorbed
+
 
 class _Batch:
     def __init__(
@@ -324,7 +329,7 @@ def _write_events(targets: list[_Target]) -> None:
         (
             (target.patent.pk, today, *_fields_of(event).values())
             for target in targets
-            if target.stored is None
+            if target.has_no_events
             for event in target.record.events
         ),
     )
@@ -332,9 +337,9 @@ def _write_events(targets: list[_Target]) -> None:
         (
             LegalEvent(patent=target.patent, recorded_on=today, **_fields_of(event))
             for target in targets
-            if target.stored is not None
+            if not target.has_no_events
             for event in target.record.events
-            if event not in target.stored.events
+            if target.stored is None or event not in target.stored.events
         ),
         update_conflicts=True,
         unique_fields=["patent", "kind", "effective_on", "reference"],

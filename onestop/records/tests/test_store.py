@@ -165,6 +165,18 @@ def test_events_of_an_absorbed_patent_keep_the_day_they_became_known(
     }
 
 
+def test_a_new_patent_may_absorb_a_stored_one_with_its_events(
+    file: SourceFile, other_file: SourceFile
+) -> None:
+    grant = EventRecord(EventKind.GRANT, date(2018, 5, 1))
+    _store(file, replace(BY_PUBLICATION, events=(grant,)))
+    LegalEvent.objects.update(recorded_on=date(2020, 1, 1))
+    first = replace(FULL, publications=(), events=())
+    assert _store(other_file, first, FULL) == [Outcome.CREATED, Outcome.UPDATED]
+    known = dict(LegalEvent.objects.values_list("kind", "recorded_on"))
+    assert (len(known), known["grant"]) == (2, date(2020, 1, 1))
+
+
 def test_a_batch_costs_the_same_queries_whatever_its_size(
     file: SourceFile, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
