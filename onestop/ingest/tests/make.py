@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -108,3 +109,35 @@ def zipped(content: Mapping[str, bytes | str]) -> bytes:
 def package(path: Path, content: Mapping[str, bytes | str]) -> Path:
     path.write_bytes(zipped(content))
     return path
+
+
+def big_package(path: Path, records: int, seed: int = 1) -> Path:
+    """Files of one to 40 documents or events, in zips of some files, with broken files and wrong records among them."""
+    rng = random.Random(seed)
+    content: dict[str, bytes | str] = {}
+    first, part = 1, 0
+    while first <= records:
+        inner: dict[str, bytes | str] = {}
+        for index in range(rng.randrange(1, 6)):
+            count = min(rng.choice((1, 1, 5, 40)), records + 1 - first)
+            if count:
+                inner[f"{index}.xml"] = _some(first, count, rng)
+            first += count
+        inner["fig.tif"] = b"II*\0"
+        content[f"part{part}.zip"] = zipped(inner)
+        part += 1
+    return package(path, content)
+
+
+def _some(first: int, count: int, rng: random.Random) -> str:
+    match rng.randrange(12):
+        case 0:
+            return office_xml(count, first)[:-30]
+        case 1:
+            return office_xml(count, first).replace(number(first)[2:], "202310000001.1")
+        case 2 | 3:
+            return legal_status_xml(count, max(first - rng.randrange(100), 1))
+        case 4:
+            return office_xml(count, max(first - rng.randrange(100), 1)).replace("装置", "装置（更正）")
+        case _:
+            return office_xml(count, first)

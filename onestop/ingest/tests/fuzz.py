@@ -1,0 +1,198 @@
+"""Inputs made from the samples by damaging them, and what must hold of any input whatever.
+
+Either the file is refused with a UserError that says what to do, or every row of it ends as a record that can be
+stored or as a rejection with a reason. Nothing else may come out, and nothing may take long.
+"""
+
+import random
+import re
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from pathlib import Path
+from types import FrameType
+
+from onestop.core.errors import UserError
+from onestop.ingest import sources
+from onestop.ingest.cleaning import Cleaned, clean
+from onestop.ingest.models import RowOutcome
+from onestop.ingest.packages.package import open_file
+from onestop.ingest.preflight import inspect
+from onestop.ingest.tests import make
+from onestop.records.models import Classification, LegalEvent, Party, Patent, Publication
+from onestop.records.types import PatentRecord
+
+FOLDER = Path(sources.__file__).parent
+SECONDS = 10
+"""No damaged sample of some kilobytes may take longer, on however busy a machine."""
+TAG = re.compile(rb"<[^<>]{1,200}>")
+TOKENS = (
+    b"<", b">", b"&", b"]]>", b"<![CDATA[", b"<!--", b"-->", b"<?x", b"\0", b"\xff\xfe", b"\xed\xa0\x80", b'"', b"'",
+    b"&#0;", b"&#x10FFFF;", b"&lt;", b"&nothing;", b"\r", b"\n", b"{", b"}", b"\\ud800", b"=cmd|'/C calc'!A0", b"-1",
+    b"99999999999999999999", b"20159999", b"\xe2\x80\xae", b"PK\x03\x04", b"xmlns='x'", b"xmlns:base=''", b";" * 99,
+    b"<!DOCTYPE a [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>", b"<!DOCTYPE a SYSTEM 'file:///etc/passwd'>",
+)  # fmt: skip
+Mutation = Callable[[bytes, random.Random], bytes]
+
+
+def samples(*, with_xls: bool = False) -> dict[str, bytes]:
+    """xls files are read in a process of their own, which takes time."""
+    paths = (path for path in sorted(FOLDER.glob("*/samples/*")) if path.suffix != ".json")
+    found = {path.name: path.read_bytes() for path in paths if with_xls or path.suffix != ".xls"}
+    texts = {name: content for name, content in found.items() if name.endswith((".xml", ".jsonl"))}
+    inner = make.zipped({"inner.zip": make.zipped(texts), "readme.txt": "made"})
+    return found | {"package.zip": make.zipped(texts), "nested.zip": inner}
+
+
+def damaged(content: bytes, others: Sequence[bytes], rng: random.Random) -> bytes:
+    for _each in range(rng.choice((1, 1, 1, 2, 3, 8))):
+        if rng.random() < 0.05:
+            content = _splice(content, rng.choice(others), rng)
+        else:
+            content = rng.choice(_MUTATIONS)(content, rng)
+    return content
+
+
+def repacked(texts: Sequence[bytes], rng: random.Random) -> bytes:
+    """A sound zip of damaged files, some of them zips."""
+    content: dict[str, bytes | str] = {
+        f"{index}.xml": damaged(each, texts, rng) for index, each in enumerate(rng.sample(texts, 2))
+    }
+    return make.zipped({"inner.zip": make.zipped(content)} if rng.random() < 0.3 else content)
+
+
+def attempt(path: Path) -> str:
+    """Read it as an import would. The code of the refusal, or empty."""
+    with _limit(SECONDS):
+        try:
+            table = open_file(path, {})
+            expected = inspect(table)
+            found = [(row, None if row.is_blank else clean(row, table, "")) for row in table.rows()]
+        except UserError as error:
+            assert error.message, error.code
+            return error.code
+    assert len(found) == expected, f"{expected} rows were announced, {len(found)} came"
+    for _row, cleaned in found:
+        if cleaned:
+            _require_told(cleaned)
+    return ""
+
+
+def _require_told(cleaned: Cleaned) -> None:
+    if cleaned.record is None:
+        assert cleaned.findings[0].outcome == RowOutcome.REJECTED, "a row was lost without a word"
+        return
+    record = cleaned.record
+    assert record.application_number or record.publications
+    for each in fields(record):
+        for text in _texts(getattr(record, each.name)):
+            text.encode()
+            assert "\0" not in text, "PostgreSQL stores no NUL"
+    assert all(length <= limit for length, limit in _lengths(record)), "longer than its column"
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts(each)
+
+
+def _lengths(record: PatentRecord) -> Iterator[tuple[int, int]]:
+    def limit(model: type, field: str) -> int:
+        return model._meta.get_field(field).max_length or 0  # type: ignore[attr-defined]
+
+    yield len(record.title), limit(Patent, "title")
+    yield len(record.application_number), limit(Patent, "application_number")
+    yield len(record.address), limit(Patent, "address")
+    for name in ("applicants", "patentees", "inventors", "agencies", "agents"):
+        yield from ((len(each), limit(Party, "name")) for each in getattr(record, name))
+    yield from ((len(each), limit(Classification, "symbol")) for each in record.ipc + record.locarno)
+    yield from ((len(each.number), limit(Publication, "number")) for each in record.publications)
+    yield from ((len(each.reference), limit(LegalEvent, "reference")) for each in record.events)
+
+
+@contextmanager
+def _limit(seconds: int) -> Iterator[None]:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise TimeoutError(f"not read within {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _place(content: bytes, rng: random.Random) -> int:
+    return rng.randrange(len(content) + 1)
+
+
+def _flip(content: bytes, rng: random.Random) -> bytes:
+    at = _place(content, rng)
+    return content[:at] + bytes([rng.randrange(256)]) + content[at + 1 :]
+
+
+def _cut(content: bytes, rng: random.Random) -> bytes:
+    return content[: _place(content, rng)]
+
+
+def _remove(content: bytes, rng: random.Random) -> bytes:
+    at = _place(content, rng)
+    return content[:at] + content[at + rng.choice((1, 5, 50, 500)) :]
+
+
+def _repeat(content: bytes, rng: random.Random) -> bytes:
+    at, length = _place(content, rng), rng.choice((1, 10, 100, 1000))
+    return (
+        content[: at + length]
+        + content[at : at + length] * rng.choice((1, 1, 3, 50))
+        + content[at + length :]
+    )
+
+
+def _token(content: bytes, rng: random.Random) -> bytes:
+    at = _place(content, rng)
+    return content[:at] + rng.choice(TOKENS) + content[at:]
+
+
+def _noise(content: bytes, rng: random.Random) -> bytes:
+    at = _place(content, rng)
+    return content[:at] + rng.randbytes(rng.choice((1, 4, 40))) + content[at:]
+
+
+def _swap_tags(content: bytes, rng: random.Random) -> bytes:
+    tags = list(TAG.finditer(content))
+    if len(tags) < 2:
+        return _flip(content, rng)
+    first, second = sorted(rng.sample(tags, 2), key=lambda tag: tag.start())
+    between = content[first.end() : second.start()]
+    return content[: first.start()] + second[0] + between + first[0] + content[second.end() :]
+
+
+def _remove_tag(content: bytes, rng: random.Random) -> bytes:
+    tags = list(TAG.finditer(content))
+    if not tags:
+        return _flip(content, rng)
+    tag = rng.choice(tags)
+    return content[: tag.start()] + content[tag.end() :]
+
+
+def _nest(content: bytes, rng: random.Random) -> bytes:
+    tags = list(TAG.finditer(content))
+    at = rng.choice(tags).end() if tags else _place(content, rng)
+    depth = rng.choice((3, 100, 300, 5000))
+    return content[:at] + b"<x>" * depth + b"</x>" * depth + content[at:]
+
+
+def _splice(content: bytes, other: bytes, rng: random.Random) -> bytes:
+    return content[: _place(content, rng)] + other[_place(other, rng) :]
+
+
+_MUTATIONS: tuple[Mutation, ...] = (
+    _flip, _flip, _cut, _remove, _repeat, _token, _token, _noise, _swap_tags, _remove_tag, _nest,
+)  # fmt: skip
