@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -32,6 +32,7 @@ def walk(order: str, size: int) -> list[int]:
 
 
 class Walking(TestCase):
+    @settings(deadline=None, max_examples=50)
     @given(st.lists(st.integers(0, 3), max_size=9), st.integers(1, 4), st.sampled_from(["at", "-at"]))
     def test_every_row_once_and_in_order(self, hours: list[int], size: int, order: str) -> None:
         entries = [add(hour) for hour in hours]
