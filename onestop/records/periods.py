@@ -5,11 +5,10 @@ an invalidation to the grant (Patent Law art. 44, 47; Implementing Regs. art. 11
 statistic of a day rests on what was known that day.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -135,60 +134,76 @@ def periods(events: Iterable[KnownEvent], facts: Facts, known_on: date | None = 
 
 def course(events: Iterable[KnownEvent], facts: Facts, known_on: date | None = None) -> Course:
     known = [event for event in events if known_on is None or event.known_on <= known_on]
-    granted_on = _first(known, EventKind.GRANT)
+    first = _first_days(known)
+    granted_on = first.get(EventKind.GRANT)
+    adjusted = max((event.term_ends_on for event in known if event.term_ends_on), default=None)
+    ended = (
+        _end_of_right(known, first, granted_on, _term(facts, first.get(EventKind.EXPIRY), adjusted))
+        if granted_on
+        else _end_of_procedure(known, facts)
+    )
     return Course(
-        published_on=_first(known, EventKind.PUBLICATION),
-        examined_on=_first(known, EventKind.EXAMINATION),
+        published_on=first.get(EventKind.PUBLICATION),
+        examined_on=first.get(EventKind.EXAMINATION),
         granted_on=granted_on,
-        ended=_end_of_right(known, facts, granted_on) if granted_on else _end_of_procedure(known, facts),
-        in_force=_why_in_force(known),
+        ended=ended,
+        in_force=_why_in_force(first, adjusted),
     )
 
 
-def _end_of_right(known: list[KnownEvent], facts: Facts, granted_on: date) -> tuple[date, Reason] | None:
+def _why_in_force(first: Mapping[EventKind, date], adjusted: date | None) -> Reason:
+    if EventKind.PARTIAL_INVALIDATION in first:
+        return Reason.PARTLY_INVALID
+    return Reason.TERM_ADJUSTED if adjusted else Reason.GRANTED
+
+
+def _first_days(known: list[KnownEvent]) -> dict[EventKind, date]:
+    first: dict[EventKind, date] = {}
+    for event in known:
+        day = first.get(event.kind)
+        if day is None or event.effective_on < day:
+            first[event.kind] = event.effective_on
+    return first
+
+
+def _end_of_right(
+    known: list[KnownEvent], first: dict[EventKind, date], granted_on: date, term: date | None
+) -> tuple[date, Reason] | None:
     """The earliest end. Full invalidation reaches back to the grant (art. 47); no right ends before it began."""
-    if any(event.kind == EventKind.INVALIDATION for event in known):
+    if EventKind.INVALIDATION in first:
         return granted_on, Reason.INVALIDATED
-    ends = [(event.effective_on, _ENDS_RIGHT[event.kind]) for event in _final(known, _ENDS_RIGHT)]
-    if term := _term(known, facts):
+    ends = list(_final(known, _ENDS_RIGHT))
+    if term:
         ends.append((term, Reason.EXPIRED))
-    day, reason = min(ends, default=(None, Reason.EXPIRED))
-    return (max(day, granted_on), reason) if day else None
+    if not ends:
+        return None
+    day, reason = min(ends)
+    return max(day, granted_on), reason
 
 
-def _term(known: list[KnownEvent], facts: Facts) -> date | None:
+def _term(facts: Facts, expired_on: date | None, adjusted: date | None) -> date | None:
     """As the law or the register has it, unless an adjustment prolongs it (art. 42)."""
     by_law = term_end(facts.kind, facts.filed_on) if facts.filed_on else None
-    plain = min(filter(None, (by_law, _first(known, EventKind.EXPIRY))), default=None)
-    adjusted = max((event.term_ends_on for event in known if event.term_ends_on), default=None)
+    plain = min(by_law, expired_on) if by_law and expired_on else by_law or expired_on
     return max(plain, adjusted) if plain and adjusted else plain or adjusted
 
 
 def _end_of_procedure(known: list[KnownEvent], facts: Facts) -> tuple[date, Reason] | None:
     """By an event, or because the longest possible term is over, whatever the sources leave out."""
-    ends = [(event.effective_on, _ENDS_PROCEDURE[event.kind]) for event in _final(known, _ENDS_PROCEDURE)]
+    ends = list(_final(known, _ENDS_PROCEDURE))
     if facts.filed_on and (over := term_end(facts.kind, facts.filed_on)):
         ends.append((over, Reason.TERM_OVER))
     return min(ends, default=None)
 
 
-def _final(known: list[KnownEvent], kinds: Iterable[EventKind]) -> Iterator[KnownEvent]:
-    """Events of these kinds that no later restoration undid."""
+def _final(known: list[KnownEvent], kinds: Mapping[EventKind, Reason]) -> Iterator[tuple[date, Reason]]:
+    """Ends of these kinds that no later restoration undid."""
     restored = max(
-        (event.happened_on for event in known if event.kind == EventKind.RESTORATION), default=date.min
+        (event.happened_on for event in known if event.kind is EventKind.RESTORATION), default=date.min
     )
     for event in known:
         if event.kind in kinds and not (event.kind in _RESTORABLE and event.happened_on <= restored):
-            yield event
-
-
-def _why_in_force(known: list[KnownEvent]) -> Reason:
-    kinds = {event.kind for event in known}
-    if EventKind.PARTIAL_INVALIDATION in kinds:
-        return Reason.PARTLY_INVALID
-    if any(event.term_ends_on for event in known):
-        return Reason.TERM_ADJUSTED
-    return Reason.GRANTED
+            yield event.effective_on, kinds[event.kind]
 
 
 def _stages(patent: Course, facts: Facts) -> Iterator[tuple[date | None, LegalStatus, Reason]]:
@@ -220,14 +235,9 @@ def _periods(stages: Iterable[tuple[date | None, LegalStatus, Reason]]) -> tuple
             continue
         while kept and kept[-1][0] >= day:
             kept.pop()
-        if not kept or kept[-1][1:] != (status, reason):
+        if not kept or kept[-1][2] is not reason:
             kept.append((day, status, reason))
-    days = [day for day, _status, _reason in kept]
+    untils = [*(day for day, _status, _reason in kept[1:]), None]
     return tuple(
-        Period(since, until, status, reason)
-        for (since, status, reason), (_day, until) in zip(kept, pairwise([*days, None]), strict=True)
+        Period(stage[0], until, stage[1], stage[2]) for stage, until in zip(kept, untils, strict=False)
     )
-
-
-def _first(known: Iterable[KnownEvent], kind: EventKind) -> date | None:
-    return min((event.effective_on for event in known if event.kind == kind), default=None)
