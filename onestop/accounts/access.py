@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from onestop.accounts.models import User
@@ -108,8 +109,13 @@ def requires(action: str) -> Callable[[View], View]:
                 return view(request, *args, **parts)
             if request.user.is_authenticated:
                 raise PermissionDenied(action)
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(_return_to(request))
 
         return guarded
 
     return decorate
+
+
+def _return_to(request: HttpRequest) -> str:
+    """A form that came too late is not sent again: its address may know no other way to be asked."""
+    return request.get_full_path() if request.method in ("GET", "HEAD") else reverse("accounts:home")

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from onestop.accounts import lockout, queries, services
 from onestop.accounts.access import allowed_actions, may, needs_second_factor, requires
@@ -128,14 +128,15 @@ VERBS: dict[str, tuple[Verb, str | Promise]] = {
 }
 
 
-@require_POST
 @requires("people.manage")
 @sensitive_variables("password")
 def do(request: HttpRequest, key: int, verb: str) -> HttpResponseBase:
-    """One of the buttons of a person's page."""
+    """One of the buttons of a person's page; whoever follows the address as a link comes to that page."""
     if verb not in VERBS:
         raise Http404
     subject = get_object_or_404(User, pk=key)
+    if request.method != "POST":
+        return redirect("accounts:person", key=key)
     act, done = VERBS[verb]
     try:
         password = act(_user(request), subject)

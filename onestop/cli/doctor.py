@@ -285,6 +285,22 @@ def _reference() -> Found:
     return _ok(f"{built_in}, {loaded}")
 
 
+def _people() -> Found:
+    """A trial needs none; without one nobody can ever be let in."""
+    from onestop.accounts.models import User
+    from onestop.accounts.roles import Role
+
+    active = User.objects.filter(is_active=True)
+    administrators = active.filter(role=Role.ADMINISTRATOR).count()
+    message = _("启用的账号 %(active)d 个，其中管理员 %(administrators)d 名") % {
+        "active": active.count(),
+        "administrators": administrators,
+    }
+    if not administrators:
+        return State.WARN, message, _("需要登录时，请运行 onestop admin create 建立第一名管理员")
+    return _ok(message)
+
+
 CHECKS: dict[str, Callable[[], Found]] = {
     "versions": _versions,
     "system": _system,
@@ -301,6 +317,7 @@ CHECKS: dict[str, Callable[[], Found]] = {
     "translations": _translations,
     "reference": _reference,
     "demonstration": _demonstration,
+    "people": _people,
 }
 
 
@@ -321,4 +338,5 @@ def _label(name: str) -> str:
         "translations": _("译文"),
         "reference": _("参考数据"),
         "demonstration": _("演示数据"),
+        "people": _("人员"),
     }[name]

@@ -266,7 +266,9 @@ def test_signing_out(client: Client, zhao: User) -> None:
 
 def test_no_other_site_signs_anybody_out_or_in(zhao: User) -> None:
     guarded = Client(enforce_csrf_checks=True)
-    assert guarded.post(SIGN_IN, {"login": zhao.email, "password": PASSWORD}).status_code == 403
+    refused = guarded.post(SIGN_IN, {"login": zhao.email, "password": PASSWORD})
+    assert refused.status_code == 403
+    assert "表单已经过期" in refused.text
     guarded.force_login(zhao, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert guarded.post("/account/sign-out").status_code == 403
 
@@ -353,3 +355,16 @@ def test_where_there_is_mail_an_address_can_be_verified_first(
 def test_without_mail_none_is_sent(client: Client, zhao: User, mailoutbox: list[EmailMessage]) -> None:
     assert sign_in(client, zhao.email) == "/account"
     assert mailoutbox == []
+
+
+def test_too_many_requests_get_a_page_too(client: Client) -> None:
+    answers = [client.post(SIGN_IN, {"login": f"nobody{n}"}) for n in range(31)]
+    assert [answer.status_code for answer in answers] == [200] * 30 + [429]
+    assert "请求太频繁" in answers[-1].text
+
+
+def test_a_form_sent_after_the_session_ended_is_not_sent_again(client: Client, zhao: User) -> None:
+    answer = client.post(f"/people/{zhao.pk}/deactivate")
+    assert answer.headers["Location"] == f"{SIGN_IN}?next=/account"
+    zhao.refresh_from_db()
+    assert zhao.is_active

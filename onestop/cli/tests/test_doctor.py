@@ -14,6 +14,9 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from pytest_django import Settings
 
+from onestop.accounts.factories import make_person
+from onestop.accounts.models import User
+from onestop.accounts.roles import Role
 from onestop.cli import doctor
 from onestop.cli.main import cli
 from onestop.core import clock
@@ -35,6 +38,7 @@ def _healthy(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "secret_key").chmod(0o600)
     keep("2015108177127")
     services.catch_up()
+    make_person(Role.ADMINISTRATOR)
 
 
 def keep(number: str, *, is_demonstration: bool = False) -> None:
@@ -206,3 +210,12 @@ def test_demonstration_beside_real_records() -> None:
 def test_journal_mode() -> None:
     """SQLite in memory, as in tests, cannot have WAL; `test_serve` asks the doctor about a real file."""
     assert found("sqlite_wal")[0] == ("fail" if connection.vendor == "sqlite" else "ok")
+
+
+def test_without_an_administrator_nobody_can_be_let_in() -> None:
+    assert found("people")[:2] == ("ok", "启用的账号 1 个，其中管理员 1 名")
+    User.objects.update(is_active=False)
+    make_person(Role.OFFICER)
+    state, message, hint = found("people")
+    assert (state, message) == ("warn", "启用的账号 1 个，其中管理员 0 名")
+    assert "onestop admin create" in hint
