@@ -23,6 +23,7 @@ TWINS: dict[str, Callable[[], pages.Page]] = {
         "applicant=乙大学&filed_year=2015&sort=filed_asc&size=1"
     ),
     "patents/2015108177127": lambda: pages.patent_page("2015108177127"),
+    "patents/2015108177127?day=2020-01-01": lambda: pages.patent_page("2015108177127", "2020-01-01"),
     "patents/CN112980035B": lambda: pages.patent_page("CN112980035B"),
     "applicants/甲矿业（江海）有限公司": lambda: pages.applicant_page("甲矿业（江海）有限公司"),
     "overview": pages.overview_page,
@@ -78,6 +79,7 @@ WRONG = {
     "international-applications": (422, "api.wrong_parameter"),
     "overview?day=yesterday": (400, "portal.bad_day"),
     "overview?region=99": (404, "reference.unknown_region"),
+    "patents/2015108177127?day=1900-01-01": (400, "portal.day_out_of_range"),
     "patents/2015108177128": (404, "patent.not_found"),
     "applicants/无": (404, "applicant.not_found"),
     "nothing": (404, "api.not_found"),

@@ -1,10 +1,13 @@
 """The status of a stored patent, the days kept in its row, and that both say the same."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
 
 import pytest
 from django.db import transaction
 
+from onestop.core import clock
 from onestop.records.models import EventKind, LegalEvent, Patent, PatentKind, SourceFile
 from onestop.records.queries import patent_by_number, records_of
 from onestop.records.services import store
@@ -89,3 +92,45 @@ def test_a_record_and_its_row_have_the_same_status_without_any_query_for_it() ->
     record = records_of([patent.pk])[patent.pk]
     for day in (FILED, PUBLISHED, GRANTED, LAPSED, date(2031, 1, 1)):
         assert status_of(record, day) == status_on(patent, day)
+
+
+def _random_event(chance: Random, kind: EventKind, *, after: date) -> EventRecord:
+    """Said to have happened any time; announced after that day, or not at all."""
+    happened = FILED + timedelta(chance.randrange(8_000))
+    announced = after + timedelta(chance.randrange(1, 2_000)) if chance.random() < 0.5 else None
+    longer = happened + timedelta(3_000) if kind == EventKind.TERM_ADJUSTMENT else None
+    return EventRecord(kind, happened, announced, term_ends_on=longer)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_stored_later_changes_nothing_that_was_known(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance, first_import, second_import = Random(seed), date(2018, 1, 1), date(2024, 1, 1)
+    by_announcement = [
+        kind
+        for kind in EventKind
+        if kind not in (EventKind.PUBLICATION, EventKind.GRANT, EventKind.DOUBLE_PATENT_ABANDONMENT)
+    ]
+    days = [FILED + timedelta(400 * n) for n in range(21)]
+    known_days = [date(2016, 1, 1), first_import, first_import + timedelta(1)]
+    monkeypatch.setattr(clock, "today", lambda: first_import)
+    patent = _store(
+        replace(
+            RECORD,
+            events=tuple(
+                _random_event(chance, kind, after=FILED) for kind in chance.sample(by_announcement, 4)
+            ),
+        )
+    )
+    before = [status_on(patent, day, known) for day in days for known in known_days]
+    monkeypatch.setattr(clock, "today", lambda: second_import)
+    later = tuple(
+        _random_event(chance, kind, after=known_days[-1]) for kind in chance.sample(by_announcement, 5)
+    )
+    patent = _store(replace(RECORD, events=later))
+    assert patent.legal_events.count() > 4
+    assert [status_on(patent, day, known) for day in days for known in known_days] == before
+    record = records_of([patent.pk])[patent.pk]
+    assert [status_of(record, day) for day in days] == [status_on(patent, day) for day in days]
