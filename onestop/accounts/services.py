@@ -86,7 +86,7 @@ def reset_second_factor(actor: User | None, person: User) -> None:
 @transaction.atomic
 def reset_password(actor: User | None, person: User) -> str:
     """For a forgotten password, where no mail can bring a link. Returns the one-time password."""
-    _require(actor, "people.manage")
+    _require(actor, "people.restrict", person)
     password = one_time_password()
     person.set_password(password)
     person.must_change_password = True

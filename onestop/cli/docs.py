@@ -27,7 +27,7 @@ HEAD = "<!-- onestop docs 生成，请勿手改。Written by `onestop docs`; do 
 @click.option("--json", "as_json", is_flag=True, help="JSON")
 @click.pass_context
 def docs(context: click.Context, check: bool, as_json: bool) -> None:
-    """由代码生成 docs/reference 下的参考文档：设置、命令、检索字段、数据表、OpenAPI。"""
+    """由代码生成 docs/reference 下的参考文档：设置、命令、检索字段、权限、数据表、OpenAPI。"""
     folder = reference_folder()
     changed = [
         name for name, text in pages(context.find_root().command) if not _same(folder / name, text, check)
@@ -58,6 +58,7 @@ def pages(command: click.Command) -> Iterator[tuple[str, str]]:
         yield "settings.md", settings_page(_settings_source(), _settings_texts())
         yield "commands.md", commands_page(command)
         yield "fields.md", fields_page()
+        yield "access.md", access_page()
         yield "models.md", models_page()
         yield "openapi.json", openapi()
 
@@ -171,6 +172,26 @@ def fields_page() -> str:
         "字段代码不分大小写。“权重”一栏有数字的字段，不写字段代码时也会检索。"
         "Codes ignore case; fields with a weight are searched when no code is given.",
         _table(("字段 Field", "名称 Label", "代码 Codes", "类型 Type", "权重 Weight", "分面 Facet"), rows),
+    )
+
+
+def access_page() -> str:
+    from onestop.accounts.access import actions, role_rules
+    from onestop.accounts.roles import Role
+
+    roles = [
+        (str(role.label), rule.zh, rule.en, "✓" if rule.needs_second_factor else "")
+        for role, rule in role_rules().items()
+    ]
+    matrix = [
+        (f"`{each.code}`", each.zh, each.en, *("✓" if role in each.roles else "" for role in Role))
+        for each in actions().values()
+    ]
+    return _page(
+        "角色与权限 Roles and permissions",
+        "由 `onestop/accounts/access.yaml` 生成。Written from that file.",
+        _table(("角色 Role", "是谁", "Who", "第二因素 Second factor"), roles),
+        _table(("操作 Action", "内容", "Meaning", *(str(role.label) for role in Role)), matrix),
     )
 
 

@@ -106,7 +106,7 @@ def test_an_administrator_does_not_shut_themselves_out(office: Client, administr
     office.post(f"/people/{administrator.pk}", form_of(administrator, role="member", display_name="陈静怡"))
     administrator.refresh_from_db()
     assert (administrator.role, administrator.display_name) == (Role.ADMINISTRATOR, "陈静怡")
-    for verb in ("deactivate", "reset-second-factor"):
+    for verb in ("deactivate", "reset-second-factor", "reset-password"):
         assert office.post(f"/people/{administrator.pk}/{verb}").status_code == 403
     page = office.get(f"/people/{administrator.pk}").text
     assert "停用账号" not in page
