@@ -97,8 +97,12 @@ def test_a_fee_in_grace_is_the_one_of_the_running_year(today: str, year: int | N
     ("granted_on", "today", "codes"),
     [
         ("2022-01-01", "2025-01-01", ["single", "joint"]),
-        ("2015-01-01", "2025-01-01", []),  # the tenth fee since the grant was paid before
-        ("2016-01-01", "2024-02-01", ["single", "joint"]),
+        (
+            "2015-01-01",
+            "2023-01-01",
+            ["single", "joint"],
+        ),  # the fee of year 11, the tenth since that of the grant
+        ("2015-01-01", "2024-01-01", []),
     ],
 )
 def test_reductions_end_after_ten_fees(granted_on: str, today: str, codes: list[str]) -> None:
