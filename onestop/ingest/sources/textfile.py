@@ -18,13 +18,13 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 def candidates(head: bytes) -> list[str]:
     """The encodings this start of a file can be in, the likeliest first; none for a binary file.
 
-    GB18030 accepts almost any bytes, so it comes last, and whoever reads must still find what they look for.
+    GB18030 accepts almost any bytes, so only Big5 (as Windows has it: cp950) comes after it, and whoever reads must still find what they look for.
     """
     for bom, encoding in _BOMS:
         if head.startswith(bom):
             return [encoding]
     wide = ["utf-16-le", "utf-16-be"] if b"\0" in head else []
-    return [encoding for encoding in ("utf-8", *wide, "gb18030") if decode_head(head, encoding)]
+    return [encoding for encoding in ("utf-8", *wide, "gb18030", "cp950") if decode_head(head, encoding)]
 
 
 def decode_head(head: bytes, encoding: str) -> str:
@@ -38,7 +38,7 @@ def decode_head(head: bytes, encoding: str) -> str:
 
 def nearly(head: bytes) -> dict[str, str]:
     """Encoding -> text with the wrong bytes marked, where they are less than one in a hundred characters."""
-    texts = {encoding: head.decode(encoding, errors="replace") for encoding in ("utf-8", "gb18030", "big5")}
+    texts = {encoding: head.decode(encoding, errors="replace") for encoding in ("utf-8", "gb18030", "cp950")}
     return {
         encoding: text
         for encoding, text in texts.items()

@@ -27,6 +27,8 @@ _PREFIXES = {
     "base": "http://www.sipo.gov.cn/XMLSchema/base",
 }
 _PROLOG = rb"\s*(?:<\?.{0,2000}?\?>\s*|<!--.{0,20000}?-->\s*|<!DOCTYPE[^\[>]{0,2000}>\s*){0,20}"
+_LOOK_EVERY = 1_000
+_UNDECLARED: Any = etree.XPath("(descendant-or-self::*[contains(name(), ':') and not(namespace-uri())])[1]")
 _ROOT = re.compile(rb"\A(?:\xef\xbb\xbf)?" + _PROLOG + rb"<[A-Za-z_][\w.:-]*", re.DOTALL)
 
 
@@ -47,6 +49,7 @@ def records(path: Path, names: tuple[str, ...]) -> Iterator[Element]:
 
 def _parsed(source: "_Bounded", names: tuple[str, ...]) -> Iterator[Element]:
     outermost: Element = None
+    number = 0
     for event, element in etree.iterparse(
         source,
         events=("start", "end"),
@@ -63,6 +66,9 @@ def _parsed(source: "_Bounded", names: tuple[str, ...]) -> Iterator[Element]:
             outermost = element
         elif event == "end" and element is outermost:
             source.since_record = 0
+            if number % _LOOK_EVERY == 0:
+                _refuse_undeclared(element)
+            number += 1
             yield element
             _forget(element)
             outermost = None
@@ -110,6 +116,12 @@ def _refuse_entities(element: Element) -> None:
         )
 
 
+def _refuse_undeclared(element: Element) -> None:
+    """The parser says so only at the end, and keeps a note of each until then: memory would grow with the file."""
+    if found := _UNDECLARED(element):
+        raise _broken(ValueError(_("前缀没有声明：%s") % found[0].tag[:100]))
+
+
 def _forget(element: Element) -> None:
     """Empty it, and drop all before it, and before what it stands in, from the tree."""
     element.clear()
@@ -136,23 +148,24 @@ def name_of(tag: str) -> str:
 
 def descendants(element: Element, skip: frozenset[str] = frozenset()) -> Iterator[tuple[str, Element]]:
     """(name, element) in the order of the document, without the elements called `skip` and all in them."""
-    waiting = [element]
+    waiting = [("", element)]
     while waiting:
-        current = waiting.pop()
-        waiting += [
-            child
-            for child in reversed(current)
-            if isinstance(child.tag, str) and name_of(child.tag) not in skip
-        ]
+        name, current = waiting.pop()
         if current is not element:
-            yield name_of(current.tag), current
+            yield name, current
+        children = ((name_of(child.tag), child) for child in current.iterchildren("*", reversed=True))
+        waiting += [pair for pair in children if pair[0] not in skip]
 
 
 def first(element: Element, *names: str) -> Element | None:
     """The first descendant of the first of these names that there is."""
     found: dict[str, Element] = {}
-    for name, each in descendants(element):
-        found.setdefault(name, each)
+    for each in element.iterdescendants("*"):
+        name = name_of(each.tag)
+        if name == names[0]:
+            return each
+        if name in names:
+            found.setdefault(name, each)
     return next((found[name] for name in names if name in found), None)
 
 
@@ -161,7 +174,11 @@ def part(element: Element, *names: str) -> str:
     found = first(element, *names)
     if found is not None and (text := text_of(found)):
         return text
-    return next(filter(None, (attribute(each, name) for name in names for each in element.iter())), "")
+    attributes: dict[str, str] = {}
+    for each in element.iter("*"):
+        for key, value in each.attrib.items():
+            attributes.setdefault(name_of(key), value.strip())
+    return next((attributes[name] for name in names if attributes.get(name)), "")
 
 
 def attribute(element: Element, name: str) -> str:

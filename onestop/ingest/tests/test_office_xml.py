@@ -51,6 +51,7 @@ def test_what_is_skipped_is_counted() -> None:
         (lambda text: text[: len(text) * 2 // 3], "ingest.broken_xml"),
         (lambda text: text.replace("</business:Abstract>", "</business:Claims>", 1), "ingest.broken_xml"),
         (lambda text: text.replace("UTF-8", "EBCDIC-X", 1), "ingest.broken_xml"),
+        (lambda text: text.replace("<base:Paragraphs>", "<q:p/><base:Paragraphs>", 1), "ingest.broken_xml"),
         (lambda text: text.replace("示范", "&nothing;", 1), "ingest.broken_xml"),
         (
             lambda text: text.replace("?>", f'?><!DOCTYPE a [<!ENTITY a0 "aaaaaaaaaa">{BOMB}]>', 1).replace(
@@ -63,7 +64,7 @@ def test_what_is_skipped_is_counted() -> None:
             "ingest.entities",
         ),
     ],
-    ids=["cut", "wrong tag", "unknown encoding", "unknown entity", "bomb", "other file"],
+    ids=["cut", "wrong tag", "unknown encoding", "prefix", "unknown entity", "bomb", "other file"],
 )
 def test_broken_files_are_refused(tmp_path: Path, damage: object, code: str) -> None:
     text = make.office_xml(20)

@@ -190,9 +190,8 @@ def _classes(parts: Mapping[str, list[Element]]) -> Iterator[str]:
 
 
 def _symbol_text(element: Element) -> str:
-    """As text, or put together of its parts."""
-    pieces = [part(element, name) for name in _SYMBOL]
-    if all(pieces):
+    """Put together of its parts, or as text."""
+    if first(element, "section") is not None and all(pieces := [part(element, name) for name in _SYMBOL]):
         return "{}{}{}{}/{}".format(*pieces)
     return part(element, "text", "mainclassification") or text_of(element)
 
