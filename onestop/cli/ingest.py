@@ -153,7 +153,9 @@ def _catch_up(*, is_silent: bool) -> None:
     """Where a worker or a server runs, that one indexes."""
     from onestop.search.services import catch_up, waiting
 
-    with click.progressbar(length=waiting(), label=_("编入索引"), file=sys.stderr, hidden=is_silent) as bar:
+    jobs = waiting()
+    is_hidden = is_silent or not jobs
+    with click.progressbar(length=jobs, label=_("编入索引"), file=sys.stderr, hidden=is_hidden) as bar:
         catch_up(bar.update)
 
 

@@ -21,7 +21,7 @@ class Definition:
     period: str
     """year or day"""
     definition: dict[str, str]
-    source: str
+    source: dict[str, str]
 
 
 @lru_cache(maxsize=1)

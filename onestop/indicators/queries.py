@@ -55,6 +55,6 @@ def _figure(definition: Definition, region: str, as_of: date) -> Figure:
         as_of=as_of,
         definition=in_language(definition.definition),
         version=definition.version,
-        source=definition.source,
+        source=in_language(definition.source),
         evidence_query=counted.query,
     )

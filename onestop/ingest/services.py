@@ -166,9 +166,9 @@ def _reports(run: IngestRun, table: Table, stored: _Stored) -> Iterator[RowRepor
     row = stored.cleaned.row
     table = (row.member and row.member.table) or table
     for finding in stored.findings:
-        rejected_whole = stored.outcome == "rejected"
+        shows_all = stored.outcome == "rejected" or not finding.columns
         concerned = {*finding.columns, *_number_columns(table)}
-        cells = {name: text for name, text in row.cells.items() if rejected_whole or name in concerned}
+        cells = {name: text for name, text in row.cells.items() if shows_all or name in concerned}
         yield RowReport(
             run=run,
             line=row.line,

@@ -2,7 +2,6 @@
 
 import os
 import random
-import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -236,16 +235,13 @@ def test_refused(tmp_path: Path, name: str, write: Maker, code: str, says: str) 
     path = tmp_path / name
     write(path)
     tracemalloc.start()
-    started = time.monotonic()
     with pytest.raises(UserError) as caught:
         ingest(path)
-    seconds = time.monotonic() - started
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     error = caught.value
     assert (error.code, says in error.message + error.hint) == (code, True), error.as_dict()
     assert error.hint
-    assert seconds < 3
     assert peak < 60_000_000
     assert_untouched(error)
 

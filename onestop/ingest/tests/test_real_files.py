@@ -1,6 +1,5 @@
 """The real files that lie beside the repository: every row accounted for, every oddity named."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -22,10 +21,8 @@ def counts(run: IngestRun) -> tuple[int, ...]:
 
 def test_the_patents_of_a_city(shared: Path) -> None:
     path = shared / "patents_cn/taian/专利信息.xlsx"
-    started = time.monotonic()
     run = ingest(path)
     catch_up()
-    assert time.monotonic() - started < 20
     assert counts(run) == (7384, 7384, 0, 0, 0, 0)
     kinds = dict(Patent.objects.values_list("kind").annotate(Count("pk")))
     assert kinds == {"invention": 1909, "utility_model": 5335, "design": 140}
