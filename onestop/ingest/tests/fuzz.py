@@ -27,11 +27,25 @@ FOLDER = Path(sources.__file__).parent
 SECONDS = 10
 """No damaged sample of some kilobytes may take longer, on however busy a machine."""
 TAG = re.compile(rb"<[^<>]{1,200}>")
+VALUE = re.compile(rb"(?<=[>\"])([^<>\"\n]{1,300})(?=[<\"])")
 TOKENS = (
     b"<", b">", b"&", b"]]>", b"<![CDATA[", b"<!--", b"-->", b"<?x", b"\0", b"\xff\xfe", b"\xed\xa0\x80", b'"', b"'",
     b"&#0;", b"&#x10FFFF;", b"&lt;", b"&nothing;", b"\r", b"\n", b"{", b"}", b"\\ud800", b"=cmd|'/C calc'!A0", b"-1",
     b"99999999999999999999", b"20159999", b"\xe2\x80\xae", b"PK\x03\x04", b"xmlns='x'", b"xmlns:base=''", b";" * 99,
     b"<!DOCTYPE a [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>", b"<!DOCTYPE a SYSTEM 'file:///etc/passwd'>",
+)  # fmt: skip
+DOCTYPES = (
+    b"<!DOCTYPE a [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>",
+    b"<!DOCTYPE a SYSTEM 'file:///etc/passwd'>",
+    b"<!DOCTYPE a [<!ENTITY % p SYSTEM 'http://127.0.0.1:9/x'> %p;]>",
+    b"<!DOCTYPE a [<!ENTITY % p '<!ENTITY q \"x\">'> %p;]>",
+    b"<!DOCTYPE a [<!ELEMENT a ANY><!ATTLIST a b CDATA 'x'>]>",
+)
+VALUES = (
+    "长" * 600, "A" * 20_000, "0", "-", "；；；", "2015100000010", "CN201510000001.1", "US2016000001A1", "CN105300001",
+    "20159999", "00010101", "99991231", "2016年2月30日", "E21D 20/02 (2006.01) I", "99-99", "E21D" * 200, "\u202e甲",
+    "\ue000", "&#x1F600;", "&#13;&#10;", "&#xFFFD;", "&amp;lt;", "授权", "专利权的终止", "终止日期:20991231", " ",
+    "登记号:" + "Y1" * 60, "()[]【】《》" * 50,
 )  # fmt: skip
 Mutation = Callable[[bytes, random.Random], bytes]
 
@@ -182,6 +196,19 @@ def _remove_tag(content: bytes, rng: random.Random) -> bytes:
     return content[: tag.start()] + content[tag.end() :]
 
 
+def _doctype(content: bytes, rng: random.Random) -> bytes:
+    return content.replace(b"?>", b"?>" + rng.choice(DOCTYPES), 1)
+
+
+def _value(content: bytes, rng: random.Random) -> bytes:
+    """Another text between two tags or quotes: well formed, but nothing that one expects there."""
+    places = list(VALUE.finditer(content))
+    if not places:
+        return _token(content, rng)
+    place = rng.choice(places)
+    return content[: place.start(1)] + rng.choice(VALUES).encode() + content[place.end(1) :]
+
+
 def _nest(content: bytes, rng: random.Random) -> bytes:
     tags = list(TAG.finditer(content))
     at = rng.choice(tags).end() if tags else _place(content, rng)
@@ -195,4 +222,5 @@ def _splice(content: bytes, other: bytes, rng: random.Random) -> bytes:
 
 _MUTATIONS: tuple[Mutation, ...] = (
     _flip, _flip, _cut, _remove, _repeat, _token, _token, _noise, _swap_tags, _remove_tag, _nest,
+    _value, _value, _value, _doctype,
 )  # fmt: skip
