@@ -94,18 +94,10 @@ def patent_by_number(text: str) -> Patent | None:
         case "application":
             which = Q(application_number=found.canonical)
         case "publication":
-            which = Q(publications__serial=_serial(found.canonical))
+            which = Q(publications__serial=publication_number.serial(found.canonical))
         case _:
             return None
     return _whole().filter(which).distinct().first()
-
-
-def _serial(canonical: str) -> str:
-    return (
-        publication_number.serial(canonical)
-        if canonical[-1:].isalpha() or canonical[-2:-1].isalpha()
-        else canonical
-    )
 
 
 def _whole() -> "QuerySet[Patent]":

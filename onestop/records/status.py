@@ -15,7 +15,10 @@ from onestop.records.values import publication_number
 
 __all__ = ["Dates", "LegalStatus", "Reason", "StatusView", "dates_of", "periods_of", "status_of", "status_on"]
 
-GRANT_KIND_CODES = frozenset("BCUYSD")
+_GRANT_DOCUMENTS = frozenset("BCUYSD")
+# Under the Patent Law of 1984 a B, U or S document announced an application for opposition; C, Y, D were the grant.
+_OPPOSITION_UNTIL = date(1992, 12, 31)
+_ANNOUNCED_FOR_OPPOSITION = frozenset("BUS")
 _ALWAYS_KNOWN = date.min
 
 
@@ -109,7 +112,14 @@ def _events_of(record: PatentRecord) -> Iterator[KnownEvent]:
 def _published(publications: Iterable[PublicationRecord]) -> Iterator[KnownEvent]:
     """A document is its own announcement; the one of a grant makes the right (art. 39, 40)."""
     for each in publications:
-        if each.published_on:
-            is_grant = publication_number.kind_code(each.number)[:1] in GRANT_KIND_CODES
-            kind = EventKind.GRANT if is_grant else EventKind.PUBLICATION
+        if each.published_on and (kind := _announced(each.number, each.published_on)):
             yield KnownEvent(kind, each.published_on, each.published_on, each.published_on)
+
+
+def _announced(number: str, day: date) -> EventKind | None:
+    """None for a corrected document (B8, U9): it says nothing of the day of the document it corrects."""
+    code = publication_number.kind_code(number)
+    if len(code) > 1:
+        return None
+    is_opposition = code in _ANNOUNCED_FOR_OPPOSITION and day <= _OPPOSITION_UNTIL
+    return EventKind.GRANT if code in _GRANT_DOCUMENTS and not is_opposition else EventKind.PUBLICATION

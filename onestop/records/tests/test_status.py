@@ -43,6 +43,24 @@ def test_the_grant_publication_is_the_grant() -> None:
     assert (dates.published_on, dates.granted_on, dates.ends_on) == (PUBLISHED, GRANTED, date(2030, 3, 1))
 
 
+@pytest.mark.parametrize(
+    ("number", "day", "published", "granted"),
+    [
+        ("CN101234567B", GRANTED, GRANTED, GRANTED),
+        ("CN101234567B9", GRANTED, GRANTED, None),
+        ("CN101234567", GRANTED, GRANTED, None),
+        ("CN1012345B", date(1990, 5, 1), date(1990, 5, 1), None),
+        ("CN1012345C", date(1990, 9, 1), date(1990, 9, 1), date(1990, 9, 1)),
+        ("CN1012345B", date(1993, 1, 1), date(1993, 1, 1), date(1993, 1, 1)),
+    ],
+)
+def test_which_document_is_the_grant(
+    number: str, day: date, published: date | None, granted: date | None
+) -> None:
+    dates = dates_of(PatentRecord(RECORD.kind, "t", publications=(PublicationRecord(number, day),)))
+    assert (dates.published_on, dates.granted_on) == (published, granted)
+
+
 def test_the_row_keeps_the_days_of_the_register() -> None:
     def kept(*events: tuple[EventKind, date]) -> tuple[date | None, date | None, date | None]:
         dates = dates_of(
