@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 from _pytest.terminal import TerminalReporter
 from django.utils import translation
@@ -20,6 +21,13 @@ NO_SHARED = "the real files of ../shared/data are not here"
 NO_BROWSER = "no Chromium found; install one or set ONESTOP_CHROMIUM"
 _count = count()
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+# No test is about time: a busy machine must not make a property false.
+hypothesis.settings.register_profile(
+    "onestop", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("onestop")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

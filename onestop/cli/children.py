@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 
 log = logging.getLogger(__name__)
 _PR_SET_PDEATHSIG = 1
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 class Child:
@@ -18,11 +20,12 @@ class Child:
 
     def __init__(self, *module_and_arguments: str) -> None:
         self.name = module_and_arguments[0]
-        self._process = subprocess.Popen(  # noqa: S603 (our own commands)
-            [sys.executable, "-m", *module_and_arguments],
-            start_new_session=True,
-            preexec_fn=_stop_when_parent_dies,
-        )
+        with _signals_wait():
+            self._process = subprocess.Popen(  # noqa: S603 (our own commands)
+                [sys.executable, "-m", *module_and_arguments],
+                start_new_session=True,
+                preexec_fn=_prepare,
+            )
 
     def is_running(self) -> bool:
         return self._process.poll() is None
@@ -48,6 +51,24 @@ def end_all(children: list[Child], within_seconds: float) -> None:
         child.ask_to_stop()
     for child in children:
         child.end(until)
+
+
+@contextlib.contextmanager
+def _signals_wait() -> Iterator[None]:
+    """A signal between the fork and the start of the program would run this process's handlers in the child."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _prepare() -> None:
+    """In the child, before its program starts."""
+    for each in _STOPPING:
+        signal.signal(each, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+    _stop_when_parent_dies()
 
 
 def _stop_when_parent_dies() -> None:

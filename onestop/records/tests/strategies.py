@@ -1,11 +1,6 @@
 """Texts for the property tests of the value cleaners: numbers, and what typing does to them."""
 
-from hypothesis import settings
 from hypothesis import strategies as st
-
-# A deadline measures the machine, not the code, when tests run side by side.
-settings.register_profile("onestop", deadline=None)
-settings.load_profile("onestop")
 
 SPACES = (" ", "\u00a0", "\u3000", "\t", "\u200b", "\ufeff")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -68,8 +68,8 @@ SECONDS = 2  # a linear cleaner needs some hundredths, a quadratic one ten secon
 )
 def test_time_grows_no_faster_than_the_text(clean: Callable[[str], object]) -> None:
     for piece in PIECES:
-        start = perf_counter()
+        start = process_time()
         for text in (piece * 20_000, f"2016{piece * 20_000}=", f"王{piece * 20_000}王"):
             with suppress(UserError):
                 clean(text)
-        assert perf_counter() - start < SECONDS, piece
+        assert process_time() - start < SECONDS, piece
