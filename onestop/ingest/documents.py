@@ -106,14 +106,10 @@ def _kind(row: Row, application: str, numbers: dict[str, str]) -> PatentKind | N
     return kinds.pop() if kinds else None
 
 
-def _is_grant(number: str) -> bool:
-    return publication_number.kind_code(number) in ("B", "C", "U", "Y", "S", "D")
-
-
 def _day(field: str, number: str, days: _Days, numbers: dict[str, str]) -> date | None:
     """The day of this document. 公开日 is never the day on which an invention was granted."""
     own = days.published if field == "publication_number" or "publication_number" not in numbers else None
-    if _is_grant(number):
+    if publication_number.is_grant(number):
         is_invention = publication_number.kind_of(number) == PatentKind.INVENTION
         return days.granted or own or (None if is_invention else days.application_published)
     if len(publication_number.kind_code(number)) > 1:
@@ -143,7 +139,11 @@ def _events(kind: PatentKind | None, days: _Days, dated: dict[str, date | None])
         (day for number, day in dated.items() if publication_number.kind_code(number) == "A"), None
     )
     granted = days.granted or next((day for number, day in dated.items() if _proves_grant(number, day)), None)
-    if published is None and kind == PatentKind.INVENTION and not any(map(_is_grant, dated)):
+    if (
+        published is None
+        and kind == PatentKind.INVENTION
+        and not any(map(publication_number.is_grant, dated))
+    ):
         published = days.application_published
     found = ((EventKind.PUBLICATION, published), (EventKind.GRANT, granted))
     return tuple(EventRecord(event, day, day) for event, day in found if day)

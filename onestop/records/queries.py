@@ -106,10 +106,6 @@ def _whole() -> "QuerySet[Patent]":
     )
 
 
-def has_demonstration() -> bool:
-    return Patent.objects.filter(is_demonstration=True).exists()
-
-
 @dataclass(frozen=True)
 class SourceSummary:
     """What one file brought. The dates say up to when its records reach."""

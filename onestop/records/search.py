@@ -129,11 +129,6 @@ def search_patents(search: PatentSearch) -> PatentResults:
     )
 
 
-def matching_keys(text: str, filters: tuple[tuple[str, str], ...] = ()) -> Iterator[int]:
-    """Primary keys of all hits, ascending."""
-    return index.engine(PATENT.name).keys(_filtered(parse(text, PATENT), filters))
-
-
 def first_keys(search: PatentSearch, limit: int) -> tuple[int, list[int]]:
     """How many hits there are, and the primary keys of the first `limit` in the order shown."""
     response = index.engine(PATENT.name).search(

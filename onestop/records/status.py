@@ -15,7 +15,6 @@ from onestop.records.values import publication_number
 
 __all__ = ["Dates", "LegalStatus", "Reason", "StatusView", "dates_of", "periods_of", "status_of", "status_on"]
 
-_GRANT_DOCUMENTS = frozenset("BCUYSD")
 # Under the Patent Law of 1984 a B, U or S document announced an application for opposition; C, Y, D were the grant.
 _OPPOSITION_UNTIL = date(1992, 12, 31)
 _ANNOUNCED_FOR_OPPOSITION = frozenset("BUS")
@@ -122,4 +121,8 @@ def _announced(number: str, day: date) -> EventKind | None:
     if len(code) > 1:
         return None
     is_opposition = code in _ANNOUNCED_FOR_OPPOSITION and day <= _OPPOSITION_UNTIL
-    return EventKind.GRANT if code in _GRANT_DOCUMENTS and not is_opposition else EventKind.PUBLICATION
+    return (
+        EventKind.GRANT
+        if publication_number.is_grant(number) and not is_opposition
+        else EventKind.PUBLICATION
+    )

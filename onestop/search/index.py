@@ -29,7 +29,7 @@ def engine(name: str) -> TantivyEngine:
     pointer = _folder(name) / "current"
     if not pointer.exists():
         switch(name, new_generation(name))
-    return _open(name, pointer.read_text())
+    return open_generation(name, pointer.read_text())
 
 
 def fits(name: str) -> bool:
@@ -43,10 +43,6 @@ def new_generation(name: str) -> str:
     generation = f"{_schema_digest(source(name).document_type)}-{time.time_ns()}"
     (_folder(name) / generation).mkdir(parents=True)
     return generation
-
-
-def open_generation(name: str, generation: str) -> TantivyEngine:
-    return _open(name, generation)
 
 
 def switch(name: str, generation: str) -> None:
@@ -91,7 +87,7 @@ def _open_path(name: str, path: Path) -> TantivyEngine:
     return TantivyEngine(source(name).document_type, path)
 
 
-def _open(name: str, generation: str) -> TantivyEngine:
+def open_generation(name: str, generation: str) -> TantivyEngine:
     return _open_path(name, _folder(name) / generation)
 
 

@@ -13,10 +13,6 @@ DEFAULT_SORT = "relevance"
 DEFAULT_SIZE = 20
 
 
-def home_href() -> str:
-    return reverse("portal:home")
-
-
 def patent_href(number: str) -> str:
     return reverse("portal:patent", args=[number])
 

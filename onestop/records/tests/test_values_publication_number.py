@@ -59,6 +59,11 @@ def test_says_what_is_wrong(text: str, code: str) -> None:
     assert not numbers.is_valid(text)
 
 
+@pytest.mark.parametrize("code", ["", "A", "A8", "B", "B8", "C", "U", "U9", "Y", "S", "D"])
+def test_which_documents_are_of_a_grant(code: str) -> None:
+    assert numbers.is_grant(f"CN105334567{code}") is (code in {"B", "C", "U", "Y", "S", "D"})
+
+
 def test_letters_typed_for_digits_are_repaired() -> None:
     with pytest.raises(RepairableError) as caught:
         numbers.clean("CN1O533456lA")

@@ -28,6 +28,7 @@ _KIND_OF_LETTER = {
 _KIND_OF_TYPE = {"1": PatentKind.INVENTION, "2": PatentKind.UTILITY_MODEL, "3": PatentKind.DESIGN}
 
 _SERIAL = "[1-3][0-9]{6}(?:[0-9]{2})?|8[5-8][1-3][0-9]{5}"
+_GRANT_CODES = frozenset("BCUYSD")
 _SHAPE = re.compile(rf"(?:CN)?({_SERIAL})([ABCUYSD][1-9]?)?")
 _LABEL = re.compile(r"\A[^0-9A-Z]*[号號]:?")
 _FOREIGN = re.compile("(?!CN|ZL)[A-Z]{2}[0-9].*")
@@ -73,6 +74,11 @@ def serial(number: str) -> str:
 def kind_code(number: str) -> str:
     """A of the canonical CN105334567A."""
     return number[len(serial(number)) :]
+
+
+def is_grant(number: str) -> bool:
+    """By its kind code the document of a grant itself, not a correction of it (B8)."""
+    return kind_code(number) in _GRANT_CODES
 
 
 def kind_of(number: str) -> PatentKind:
