@@ -10,7 +10,8 @@ from onestop.demo.creations import Creation
 from onestop.demo.datafiles import Field
 from onestop.demo.holders import Holder, Holders, Team
 from onestop.demo.lives import Life, shape
-from onestop.records.models import InternationalApplication, PatentKind
+from onestop.records.models import PatentKind
+from onestop.records.registers.records import InternationalRecord
 from onestop.records.types import PatentRecord, PublicationRecord
 from onestop.records.values import application_number
 
@@ -36,7 +37,7 @@ def total() -> int:
     )
 
 
-def international_applications(seed: int = SEED) -> Iterator[InternationalApplication]:
+def international_applications(seed: int = SEED) -> Iterator[InternationalRecord]:
     """PCT applications that claim the priority of a Chinese one, within its twelve months (art. 29 Patent Law)."""
     rng = Random(f"{seed} international")  # noqa: S311 - reproducible, not secret
     by_year: dict[int, list[tuple[date, PatentRecord]]] = defaultdict(list)
@@ -48,13 +49,12 @@ def international_applications(seed: int = SEED) -> Iterator[InternationalApplic
         possible = [each for each in by_year[year] if each[0] <= shape()["last_day"]]
         chosen = sorted(rng.sample(possible, wanted), key=lambda each: each[0])
         for number, (filed_on, record) in enumerate(chosen, 900_001):
-            yield InternationalApplication(
+            yield InternationalRecord(
                 number=f"PCT/CN{year}/{number}",
                 title=record.title,
                 applicant=record.applicants[0],
                 filed_on=filed_on,
                 region=record.region,
-                is_demonstration=True,
             )
 
 

@@ -17,7 +17,8 @@ from onestop.core.errors import UserError
 from onestop.demo import generator
 from onestop.records import services as records
 from onestop.records.models import InternationalApplication, Patent, SourceFile
-from onestop.records.services import Outcome
+from onestop.records.outcomes import Outcome
+from onestop.records.registers.all import remove_demonstration, store_registers
 from onestop.records.types import PatentRecord
 
 _AT_ONCE = 1_000
@@ -67,13 +68,17 @@ def load(
             outcomes.update(records.store(batch, file, is_demonstration=True))
         (progress or _ignore)(len(batch))
     with transaction.atomic():
-        international = records.store_international(generator.international_applications(seed))
+        international = store_registers(
+            list(enumerate(generator.international_applications(seed), len(every) + 1)),
+            file,
+            is_demonstration=True,
+        )
     return Loaded(
         read=len(every),
         created=outcomes[Outcome.CREATED],
         updated=outcomes[Outcome.UPDATED],
         unchanged=outcomes[Outcome.UNCHANGED],
-        international=international,
+        international=international[Outcome.CREATED],
     )
 
 
@@ -86,7 +91,7 @@ def remove(progress: Progress | None = None) -> int:
             records.remove(batch)
         (progress or _ignore)(len(batch))
     with transaction.atomic():
-        InternationalApplication.objects.filter(is_demonstration=True).delete()
+        remove_demonstration()
         SourceFile.objects.filter(pk__in=[file.pk for file in files], patents=None).delete()
     return len(keys)
 

@@ -1,39 +1,31 @@
-"""From a raw row to a patent record: what can't be used is rejected, dropped or repaired, and always said.
+"""From a raw row to a record: what can't be used is rejected, dropped or repaired, and always said.
 
-A row is rejected only if it identifies no patent or contradicts itself. A wrong optional value costs that value.
+A row is rejected only if it identifies nothing or contradicts itself. A wrong optional value costs that value.
+To add a subject: a line in `Subject`, a function here that reads its rows, a line in `storing.STORES`.
 """
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
-from django.utils.translation import gettext as _
-
-from onestop.core.errors import UserError
-from onestop.ingest.documents import Documents, documents_of
-from onestop.ingest.findings import Finding, Rejection, of_error, rejected, remark, unreadable
+from onestop.ingest.findings import Finding, Rejection, of_error, remark, unreadable
 from onestop.ingest.legal_events import legal_event
 from onestop.ingest.models import RowOutcome
-from onestop.ingest.numbers import application_number_of, unidentified
+from onestop.ingest.patents import doubt_abstract, patent
 from onestop.ingest.row import Row
 from onestop.ingest.sources.base import RawRow, Subject, Table
-from onestop.records.models import Patent, PatentKind
-from onestop.records.types import PatentRecord
-from onestop.records.values import ipc, locarno
-from onestop.reference.addresses import region_of_address
 
-MAX_TITLE = Patent._meta.get_field("title").max_length or 0
-MAX_ADDRESS = Patent._meta.get_field("address").max_length or 0
-_SPACE = re.compile(r"\s+")
-_AGENCY_CODE = re.compile(r"\s*[0-9]{5}$")
-_ABSTRACT_OPENING = re.compile("本|一种|该|公开|提供|涉及|揭示")
+READERS: dict[Subject, Callable[[Row, str], Any]] = {
+    Subject.PATENT: patent,
+    Subject.LEGAL_EVENT: legal_event,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     row: RawRow
-    record: PatentRecord | None
-    """None: the row is rejected, the first finding says why."""
+    record: Any
+    """A dataclass of the records; its type says how it is stored. None: rejected, the first finding says why."""
     findings: tuple[Finding, ...]
 
 
@@ -48,154 +40,9 @@ def clean(raw: RawRow, table: Table, region: str) -> Cleaned:
             raise unreadable(raw.problem)
         if raw.remark:
             row.findings.append(remark(raw.remark))
-        record = _READERS[table.subject](row, region)
+        record = READERS[raw.subject or table.subject](row, region)
     except Rejection as rejection:
         return Cleaned(raw, None, (rejection.finding, *row.findings))
     if "cut_abstracts" in table.marks:
-        _doubt_abstract(row)
+        doubt_abstract(row)
     return Cleaned(raw, record, tuple(row.findings))
-
-
-def _patent(row: Row, region: str) -> PatentRecord:
-    number = application_number_of(row)
-    documents = documents_of(row, number)
-    errors = ([("application_number", number)] if isinstance(number, UserError) else []) + [*documents.errors]
-    number = "" if isinstance(number, UserError) else number
-    if documents.kind is None:
-        raise unidentified(row, [error for _field, error in errors])
-    row.findings += [of_error(RowOutcome.DROPPED, error, *row.column(field)) for field, error in errors]
-    _compare_kind(row, documents.kind)
-    return _assembled(row, number, documents, documents.kind, region)
-
-
-def _assembled(row: Row, number: str, documents: Documents, kind: PatentKind, region: str) -> PatentRecord:
-    address = row.value("address", _address, "")
-    symbols = _classes(row, kind)
-    filed_on = row.day("filed_on")
-    _compare_days(row, filed_on, documents)
-    return PatentRecord(
-        kind=kind,
-        title=_title(row),
-        application_number=number,
-        abstract=row.text("abstract"),
-        filed_on=filed_on,
-        publications=documents.publications,
-        applicants=row.names("applicants"),
-        patentees=row.names("patentees"),
-        inventors=row.names("inventors"),
-        agencies=_agencies(row),
-        agents=row.names("agents"),
-        ipc=() if kind == PatentKind.DESIGN else symbols,
-        locarno=symbols if kind == PatentKind.DESIGN else (),
-        address=address,
-        region=_region(row, address) if address else region,
-        events=documents.events,
-    )
-
-
-def _title(row: Row) -> str:
-    title = _SPACE.sub(" ", row.text("title"))
-    if not title:
-        raise rejected(
-            "row.no_title", _("这一行没有名称。"), _("请补上专利名称后重新导入。"), *row.column("title")
-        )
-    if len(title) > MAX_TITLE:
-        raise rejected(
-            "row.title_too_long",
-            _("名称长达 %(count)s 个字符，最多 %(limit)s 个。") % {"count": len(title), "limit": MAX_TITLE},
-            _("多半是把摘要或其他内容放进了名称列，请核对。"),
-            *row.column("title"),
-        )
-    return title
-
-
-def _agencies(row: Row) -> tuple[str, ...]:
-    """The gazette prints an agency's register number right behind its name."""
-    found = row.names("agencies")
-    without_code = tuple(_AGENCY_CODE.sub("", name) or name for name in found)
-    if without_code != found:
-        message = _("已去除代理机构名称后的机构代码。")
-        row.add(RowOutcome.REPAIRED, "agency.code_removed", message, "", *row.column("agencies"))
-    return without_code
-
-
-def _classes(row: Row, kind: PatentKind) -> tuple[str, ...]:
-    """The main class first. Designs have Locarno classes, whatever their column is called."""
-    fields = ("main_class", "classes", "locarno")
-    columns = [name for field in fields for name in row.column(field)]
-    text = ";".join(filter(None, map(row.text, fields)))
-    parse_many = locarno.parse_many if kind == PatentKind.DESIGN else ipc.parse_many
-    symbols, notes = parse_many(text)
-    if notes:
-        outcome = RowOutcome.REPAIRED if symbols else RowOutcome.DROPPED
-        row.add(outcome, "classes.not_a_symbol", "；".join(notes), _("请与原文献核对分类号。"), *columns)
-    return symbols
-
-
-def _address(text: str) -> str:
-    if len(text) > MAX_ADDRESS:
-        raise UserError(
-            "address.too_long",
-            _("地址长达 %(count)s 个字符，最多 %(limit)s 个。") % {"count": len(text), "limit": MAX_ADDRESS},
-            _("多半是其他列的内容，请核对。"),
-        )
-    return text
-
-
-def _region(row: Row, address: str) -> str:
-    code = region_of_address(address)
-    if not code:
-        message = _("从地址看不出属于哪个行政区划。")
-        row.add(
-            RowOutcome.NOTED,
-            "address.no_region",
-            message,
-            _("不影响检索，但不计入任何地区。"),
-            *row.column("address"),
-        )
-    return code
-
-
-_KIND_WORDS = (
-    (PatentKind.UTILITY_MODEL, "实用新型"),
-    (PatentKind.DESIGN, "外观"),
-    (PatentKind.INVENTION, "发明"),
-)
-
-
-def _compare_kind(row: Row, kind: PatentKind) -> None:
-    """The number decides; a column that says otherwise hints at a shifted row."""
-    said = next((each for each, word in _KIND_WORDS if word in row.text("kind")), kind)
-    if said != kind:
-        message = _("专利类型列写的是“%(said)s”，号码表示的是%(kind)s。") % {
-            "said": row.text("kind")[:20],
-            "kind": PatentKind(kind).label,
-        }
-        row.add(
-            RowOutcome.NOTED,
-            "kind.disagrees",
-            message,
-            _("已按号码处理，请核对是否错行。"),
-            *row.column("kind"),
-        )
-
-
-def _compare_days(row: Row, filed_on: date | None, documents: Documents) -> None:
-    """No document is older than its application; which of the two days is wrong can't be told."""
-    first = min((each.effective_on for each in documents.events), default=None)
-    if filed_on and first and first < filed_on:
-        message = _("申请日 %(filed)s 晚于公布或授权的日子 %(first)s。") % {"filed": filed_on, "first": first}
-        row.add(
-            RowOutcome.NOTED, "date.out_of_order", message, _("请与原文献核对。"), *row.column("filed_on")
-        )
-
-
-def _doubt_abstract(row: Row) -> None:
-    abstract = row.text("abstract")
-    if abstract and not _ABSTRACT_OPENING.match(abstract):
-        message = _("摘要看来缺少开头。")
-        advice = _("来源只保留了后半段；从其他来源导入同一专利时会补全。")
-        row.add(RowOutcome.NOTED, "abstract.start_missing", message, advice, *row.column("abstract"))
-
-
-_READERS = {Subject.PATENT: _patent, Subject.LEGAL_EVENT: legal_event}

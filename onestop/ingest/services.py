@@ -24,8 +24,9 @@ from onestop.ingest.models import IngestRun, PackageMember, RowOutcome, RowRepor
 from onestop.ingest.packages.package import open_file
 from onestop.ingest.preflight import inspect
 from onestop.ingest.sources.base import NUMBER_FIELDS, RawRow, Table
+from onestop.ingest.storing import store
 from onestop.records.models import SourceFile
-from onestop.records.services import Outcome, store
+from onestop.records.outcomes import Outcome
 
 BATCH = 1_000
 _COUNTED = ("read", "created", "updated", "unchanged", "rejected", "repaired", "blank")

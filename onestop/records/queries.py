@@ -66,10 +66,13 @@ def records_of(keys: Collection[int]) -> dict[int, PatentRecord]:
             region=patent.region,
             events=tuple(events[patent.pk]),
             legal_data_to=patent.legal_data_to,
-            **{
-                name: tuple(lists[patent.pk, name])
-                for name in (*PARTY_FIELDS.values(), *SCHEME_FIELDS.values())
-            },
+            applicants=tuple(lists[patent.pk, "applicants"]),
+            patentees=tuple(lists[patent.pk, "patentees"]),
+            inventors=tuple(lists[patent.pk, "inventors"]),
+            agencies=tuple(lists[patent.pk, "agencies"]),
+            agents=tuple(lists[patent.pk, "agents"]),
+            ipc=tuple(lists[patent.pk, "ipc"]),
+            locarno=tuple(lists[patent.pk, "locarno"]),
         )
         for patent in Patent.objects.filter(pk__in=keys)
     }

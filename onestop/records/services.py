@@ -2,10 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from enum import StrEnum
 from hashlib import blake2b
 from typing import Any
 
@@ -13,10 +12,11 @@ from django.db.models import Exists, OuterRef
 
 from onestop.core import clock
 from onestop.core.bulk import insert
+from onestop.records.edges import Edges, write_edges
+from onestop.records.facts import mask
 from onestop.records.merge import EVENT_DETAILS, changes, merge
 from onestop.records.models import (
     Classification,
-    InternationalApplication,
     LegalEvent,
     Party,
     Patent,
@@ -25,6 +25,7 @@ from onestop.records.models import (
     Publication,
     SourceFile,
 )
+from onestop.records.outcomes import Outcome
 from onestop.records.queries import PARTY_FIELDS, SCHEME_FIELDS, records_of
 from onestop.records.status import dates_of
 from onestop.records.types import EventRecord, PatentRecord
@@ -45,14 +46,6 @@ _OWN_FIELDS = (
 _WRITTEN = (*_OWN_FIELDS, "is_pct_national", "published_on", "granted_on", "ends_on", "closed_on", "version")
 
 
-class Outcome(StrEnum):
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    CONFLICT = "conflict"
-    """Not stored: its publication number belongs to another application number."""
-
-
 def store(
     items: Sequence[tuple[int, PatentRecord]], file: SourceFile, *, is_demonstration: bool = False
 ) -> list[Outcome]:
@@ -65,15 +58,6 @@ def store(
     outcomes = [batch.take(row, record) for row, record in items]
     batch.write()
     return outcomes
-
-
-def store_international(applications: Iterable[InternationalApplication]) -> int:
-    """Add PCT applications not yet known; how many were new."""
-    wanted = {application.number: application for application in applications}
-    known = set(InternationalApplication.objects.filter(number__in=wanted).values_list("number", flat=True))
-    new = [application for number, application in wanted.items() if number not in known]
-    InternationalApplication.objects.bulk_create(new)
-    return len(new)
 
 
 def remove(keys: Collection[int]) -> None:
@@ -92,8 +76,8 @@ class _Target:
     record: PatentRecord
     taken: dict[str, set[int]] = field(default_factory=dict)
     """Digests of the statements already taken, each with the files that made it."""
-    sources: list[tuple[int, str]] = field(default_factory=list)
-    """(row, digest) of the statements to be noted."""
+    sources: list[tuple[int, str, int]] = field(default_factory=list)
+    """(row, digest, facts) of the statements to be noted."""
     revisions: list[dict[str, object]] = field(default_factory=list)
     absorbed: list[int] = field(default_factory=list)
 
@@ -116,6 +100,7 @@ class _Batch:
         self.by_number: dict[str, _Target] = {}
         self.by_serial: dict[str, _Target] = {}
         self.targets: list[_Target] = []
+        self.edges: list[Edges] = []
         self._load(items)
 
     def _load(self, items: Sequence[tuple[int, PatentRecord]]) -> None:
@@ -151,8 +136,9 @@ class _Batch:
         if _contradict(target.record.application_number, record.application_number):
             return Outcome.CONFLICT
         if digest in target.taken:
-            self._take_source(target, row, digest)
+            self._take_source(target, row, digest, mask(record))
             return Outcome.UNCHANGED
+        self._take_edges(row, record)
         return self._update(target, row, record, digest)
 
     def _find(self, record: PatentRecord) -> _Target | None:
@@ -183,25 +169,30 @@ class _Batch:
     def _create(self, row: int, record: PatentRecord, digest: str) -> None:
         target = _Target(Patent(is_demonstration=self.is_demonstration), None, merge(record, record))
         self.targets.append(target)
-        self._take_source(target, row, digest)
+        self._take_edges(row, record)
+        self._take_source(target, row, digest, mask(record))
 
     def _update(self, target: _Target, row: int, record: PatentRecord, digest: str) -> Outcome:
         merged = merge(target.record, record)
         changed = changes(target.record, merged)
         target.record = merged
-        self._take_source(target, row, digest)
+        self._take_source(target, row, digest, mask(record))
         if not changed:
             return Outcome.UNCHANGED
         target.revisions.append(changed)
         return Outcome.UPDATED
 
-    def _take_source(self, target: _Target, row: int, digest: str) -> None:
+    def _take_source(self, target: _Target, row: int, digest: str, says: int) -> None:
         """Once for each file: its other rows that say the same add nothing."""
         files = target.taken.setdefault(digest, set())
         if self.file.pk not in files:
             files.add(self.file.pk)
-            target.sources.append((row, digest))
+            target.sources.append((row, digest, says))
         self._register(target)
+
+    def _take_edges(self, row: int, record: PatentRecord) -> None:
+        if record.priorities or record.citations or record.texts:
+            self.edges.append(_edges(row, record))
 
     def _register(self, target: _Target) -> None:
         if target.record.application_number:
@@ -222,6 +213,7 @@ class _Batch:
         Patent.objects.bulk_update([target.patent for target in old], [*_WRITTEN], batch_size=100)
         _write_children(new, old)
         self._write_history()
+        write_edges(self.edges, self.file)
         enqueue(DOCUMENT_TYPE, [*(target.patent.pk for target in changed), *gone])
 
     def _move_absorbed(self) -> list[int]:
@@ -240,11 +232,11 @@ class _Batch:
         now = clock.now()
         insert(
             PatentSource,
-            ("patent", "file", "row", "digest", "recorded_at"),
+            ("patent", "file", "row", "digest", "says", "recorded_at"),
             (
-                (target.patent.pk, self.file.pk, row, digest, now)
+                (target.patent.pk, self.file.pk, row, digest, says, now)
                 for target in self.targets
-                for row, digest in target.sources
+                for row, digest, says in target.sources
             ),
         )
         PatentRevision.objects.bulk_create(
@@ -252,6 +244,19 @@ class _Batch:
             for target in self.targets
             for before in target.revisions
         )
+
+
+def _edges(row: int, record: PatentRecord) -> Edges:
+    number = record.application_number
+    serials = [publication_number.serial(each.number) for each in record.publications]
+    return Edges(
+        row,
+        application=f"CN{number[:-1]}" if number else "",
+        serial=serials[0] if serials else "",
+        priorities=record.priorities,
+        citations=record.citations,
+        texts=record.texts,
+    )
 
 
 def _fill(patent: Patent, record: PatentRecord) -> None:

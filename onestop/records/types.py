@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from onestop.records.models import EventKind, PatentKind
+from onestop.records.models import EventKind, PatentKind, TextPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,34 @@ class EventRecord:
     """Of a term adjustment: the new first day without the right."""
     note: str = ""
     """What the gazette says more, such as the names before and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityRecord:
+    claimed: str
+    """The earlier application as DOCDB writes it, without kind and check digit: CN201510817712, EP10167109."""
+    claimed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRecord:
+    cited: str = ""
+    """A document without its kind: EP2400812. Empty where `text` names a source that is no patent."""
+    text: str = ""
+    category: str = ""
+    phase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRecord:
+    """Claims or description of one published document."""
+
+    document: str
+    """Its number with kind: CN105334567B."""
+    part: TextPart
+    language: str
+    """ISO 639-1: zh, en."""
+    paragraphs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +83,7 @@ class PatentRecord:
     events: tuple[EventRecord, ...] = ()
     legal_data_to: date | None = None
     """The source's legal events are complete up to this day."""
+    priorities: tuple[PriorityRecord, ...] = ()
+    """These, the citations and the texts only add up: they are stored beside the patent and not merged."""
+    citations: tuple[CitationRecord, ...] = ()
+    texts: tuple[TextRecord, ...] = ()

@@ -21,14 +21,15 @@ def _load() -> None:
 
     from onestop.demo import generator
     from onestop.records.models import SourceFile
-    from onestop.records.services import store, store_international
+    from onestop.records.registers.all import store_registers
+    from onestop.records.services import store
     from onestop.search.services import catch_up
 
     file = SourceFile.objects.create(digest="d" * 64, name="demonstration", size=0)
     rows = list(enumerate(islice(generator.records(), 0, None, ONE_OF), 1))
     with transaction.atomic():
         store(rows, file, is_demonstration=True)
-        store_international(generator.international_applications())
+        store_registers(enumerate(generator.international_applications(), 1), file, is_demonstration=True)
     catch_up()
 
 

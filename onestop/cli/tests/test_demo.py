@@ -8,7 +8,8 @@ from onestop.cli.demo import demo
 from onestop.core.errors import UserError
 from onestop.demo import generator
 from onestop.records import services as records
-from onestop.records.models import InternationalApplication, Patent, PatentKind, SourceFile
+from onestop.records.models import Patent, PatentKind, SourceFile
+from onestop.records.registers.records import InternationalRecord
 from onestop.records.types import PatentRecord
 from onestop.search.services import waiting
 
@@ -21,7 +22,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
         yield PatentRecord(PatentKind.INVENTION, "一种台灯", "2023190000007")
         yield PatentRecord(PatentKind.DESIGN, "台灯", "2023390000003")
 
-    def none(seed: int) -> Iterator[InternationalApplication]:
+    def none(seed: int) -> Iterator[InternationalRecord]:
         return iter(())
 
     monkeypatch.setattr(generator, "records", some)

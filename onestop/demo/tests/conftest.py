@@ -3,7 +3,7 @@ from functools import lru_cache
 import pytest
 
 from onestop.demo import generator
-from onestop.records.models import InternationalApplication
+from onestop.records.registers.records import InternationalRecord
 from onestop.records.types import PatentRecord
 
 
@@ -19,5 +19,5 @@ def every() -> list[PatentRecord]:
 
 
 @pytest.fixture(scope="session")
-def international() -> list[InternationalApplication]:
+def international() -> list[InternationalRecord]:
     return list(generator.international_applications())

@@ -12,7 +12,8 @@ from onestop.demo import generator
 from onestop.demo.datafiles import data_file, fields
 from onestop.demo.lives import gazette_day
 from onestop.law.terms import term_end
-from onestop.records.models import EventKind, InternationalApplication, PatentKind
+from onestop.records.models import EventKind, PatentKind
+from onestop.records.registers.records import InternationalRecord
 from onestop.records.types import EventRecord, PatentRecord
 from onestop.records.values import application_number, ipc, locarno, publication_number
 
@@ -88,7 +89,7 @@ def test_inventions_in_force_at_the_end_of_2023(every: Every) -> None:
     assert in_force == 1_409
 
 
-def test_international_applications_of_2023(international: list[InternationalApplication]) -> None:
+def test_international_applications_of_2023(international: list[InternationalRecord]) -> None:
     assert sum(application.filed_on.year == 2023 for application in international) == 21
 
 
@@ -282,7 +283,7 @@ def test_parties_are_named_once_and_live_in_the_district(every: Every) -> None:
         assert bool(record.agents) == bool(record.agencies)
 
 
-def test_international_applications(every: Every, international: list[InternationalApplication]) -> None:
+def test_international_applications(every: Every, international: list[InternationalRecord]) -> None:
     numbers = [application.number for application in international]
     assert len(set(numbers)) == len(numbers)
     filed = {
@@ -292,7 +293,6 @@ def test_international_applications(every: Every, international: list[Internatio
     }
     for application in international:
         assert re.fullmatch(rf"PCT/CN{application.filed_on.year}/9\d{{5}}", application.number)
-        assert application.is_demonstration
         assert application.region == "440704"
         assert application.filed_on <= LAST_DAY
         priority = filed[application.title, application.applicant]

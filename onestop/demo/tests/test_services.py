@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from django.db.models import Q
@@ -8,6 +9,9 @@ from onestop.demo import generator, services
 from onestop.demo.services import Loaded
 from onestop.records import services as records
 from onestop.records.models import InternationalApplication, Patent, PatentKind, SourceFile
+from onestop.records.outcomes import Outcome
+from onestop.records.registers.all import store_registers
+from onestop.records.registers.records import InternationalRecord
 from onestop.records.types import PatentRecord
 from onestop.search.models import IndexJob
 
@@ -19,12 +23,11 @@ INTERNATIONAL = 3
 def small(every: Sequence[PatentRecord], monkeypatch: pytest.MonkeyPatch) -> int:
     """A demonstration of its first patents only: loading is then a matter of moments."""
     applications = [
-        InternationalApplication(
+        InternationalRecord(
             number=f"PCT/CN2023/90000{n}",
             title="灯",
             applicant="甲",
-            filed_on="2023-05-04",
-            is_demonstration=True,
+            filed_on=date(2023, 5, 4),
         )
         for n in range(INTERNATIONAL)
     ]
@@ -60,9 +63,11 @@ def test_the_database_counts_the_figures_of_2023(every: Sequence[PatentRecord]) 
 
 
 def test_international_applications_of_2023_in_the_database(
-    international: list[InternationalApplication],
+    international: list[InternationalRecord],
 ) -> None:
-    assert records.store_international(international) == len(international)
+    file = SourceFile.objects.create(digest="d", name="d", size=0)
+    stored = store_registers(enumerate(international, 1), file, is_demonstration=True)
+    assert stored == {Outcome.CREATED: len(international)}
     assert InternationalApplication.objects.filter(filed_on__year=2023).count() == 21
 
 

@@ -120,7 +120,12 @@ def test_pct_applications_of_the_year() -> None:
         (3, "2022-12-31", "440704"),
     ]:
         InternationalApplication.objects.create(
-            number=f"PCT/CN2023/00000{number}", title="t", applicant="甲", filed_on=day, region=region
+            key=str(number),
+            number=f"PCT/CN2023/00000{number}",
+            title="t",
+            applicant="甲",
+            filed_on=day,
+            region=region,
         )
     figure = next(each for each in key_figures("440704", END_OF_2023) if each.code == "pct_applications")
     assert figure.value == 2

@@ -19,6 +19,18 @@ class Subject(StrEnum):
 
     PATENT = "patent"
     LEGAL_EVENT = "legal_event"
+    DOCUMENT = "document"
+    TRADEMARK = "trademark"
+    HOLDER = "holder"
+    HONOUR = "honour"
+    TRANSACTION = "transaction"
+    AWARD = "award"
+    INTERNATIONAL = "international"
+    POPULATION = "population"
+    GEOGRAPHICAL_INDICATION = "geographical_indication"
+    LAYOUT = "layout"
+    PROVIDER = "provider"
+    FEE = "fee"
 
 
 HEAD_SIZE = 1 << 18
@@ -81,6 +93,10 @@ class RawRow:
     """In a package: its line in that file."""
     refusal: UserError | None = None
     """The row stands for a whole file that can't be used."""
+    subject: Subject | None = None
+    """Where the rows of one file speak of different things; else the table's."""
+    content: object = None
+    """What a reader of XML or JSON made of it, where lists in lists don't fit into cells."""
 
     @property
     def is_blank(self) -> bool:

@@ -299,6 +299,7 @@ def test_the_data_page_counts_what_is_missing() -> None:
 def test_pct_applications_have_pages_too(db: None) -> None:
     InternationalApplication.objects.bulk_create(
         InternationalApplication(
+            key=f"PCT/CN2023/{serial:06}",
             number=f"PCT/CN2023/{serial:06}",
             title="灯",
             applicant="照明1厂",

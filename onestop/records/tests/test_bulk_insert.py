@@ -6,18 +6,17 @@ import pytest
 from django.db import IntegrityError
 
 from onestop.core.bulk import insert
-from onestop.records.models import InternationalApplication
+from onestop.search.models import IndexClock
 
 
 @pytest.mark.django_db
 def test_rows_go_in_and_nothing_is_no_statement() -> None:
-    columns = ("number", "title", "applicant", "filed_on", "region", "is_demonstration")
-    rows = [(f"PCT/CN2023/{n:06d}", "t", "甲", date(2023, 1, n), "", False) for n in (1, 2)]
-    insert(InternationalApplication, columns, rows)
-    insert(InternationalApplication, columns, [])
-    assert list(InternationalApplication.objects.values_list("filed_on", flat=True).order_by("number")) == [
+    rows = [(f"kind{n}", date(2023, 1, n)) for n in (1, 2)]
+    insert(IndexClock, ("document_type", "day"), rows)
+    insert(IndexClock, ("document_type", "day"), [])
+    assert list(IndexClock.objects.values_list("day", flat=True).order_by("document_type")) == [
         date(2023, 1, 1),
         date(2023, 1, 2),
     ]
     with pytest.raises(IntegrityError):
-        insert(InternationalApplication, columns, rows[:1])
+        insert(IndexClock, ("document_type", "day"), rows[:1])

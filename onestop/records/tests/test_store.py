@@ -11,8 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from onestop.records.merge import changes, merge
 from onestop.records.models import EventKind, LegalEvent, Patent, PatentKind, PatentSource, SourceFile
+from onestop.records.outcomes import Outcome
 from onestop.records.queries import patent_by_number, records_of
-from onestop.records.services import Outcome, remove, store
+from onestop.records.services import remove, store
 from onestop.records.types import EventRecord, PatentRecord, PublicationRecord
 from onestop.search import services as search_services
 from onestop.search.models import IndexJob

@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from onestop.records.models.holders import Holder
+from onestop.records.models.sources import SourceFile
+
 
 class PatentKind(models.TextChoices):
     """Art. 2 Patent Law: the three kinds of invention-creation."""
@@ -129,7 +132,11 @@ class Party(models.Model):
     patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="parties")
     role = models.CharField(max_length=12, choices=PartyRole)
     position = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=500)
+    name = models.CharField(max_length=500, db_index=True)
+    holder = models.ForeignKey(
+        Holder, on_delete=models.SET_NULL, null=True, blank=True, related_name="parties",
+        help_text="whom the name means, as `NameLink` says",
+    )  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["patent", "role", "position"], name="party_once")]
@@ -185,32 +192,6 @@ class LegalEvent(models.Model):
         return f"{self.kind} {self.effective_on}"
 
 
-class InternationalApplication(models.Model):
-    """A PCT application filed from China: counts as 'PCT applications', not as a Chinese patent."""
-
-    number = models.CharField(_("国际申请号"), max_length=17, unique=True, help_text="PCT/CN2023/123456")
-    title = models.CharField(_("名称"), max_length=1000)
-    applicant = models.CharField(_("申请人"), max_length=500)
-    filed_on = models.DateField(_("国际申请日"))
-    region = models.CharField(_("行政区划代码"), max_length=6, blank=True)
-    is_demonstration = models.BooleanField(_("演示数据"), default=False)
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class SourceFile(models.Model):
-    """A file that records came from, known by its digest."""
-
-    digest = models.CharField("SHA-256", max_length=64, unique=True)
-    name = models.CharField(max_length=255)
-    size = models.PositiveBigIntegerField(help_text="bytes")
-    first_seen_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class PatentSource(models.Model):
     """This row of this file said this about this patent. `digest` is of the cleaned record it said."""
 
@@ -218,6 +199,7 @@ class PatentSource(models.Model):
     file = models.ForeignKey(SourceFile, on_delete=models.PROTECT, related_name="patents")
     row = models.PositiveIntegerField(help_text="line or row in the file, from 1")
     digest = models.CharField(max_length=32)
+    says = models.PositiveIntegerField(default=0, help_text="which facts, as bits (onestop.records.facts)")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

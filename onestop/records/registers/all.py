@@ -1,0 +1,66 @@
+"""Every register: the type of a record -> how its entries are stored."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from onestop.records.models import (
+    Award,
+    Fee,
+    GeographicalIndication,
+    InternationalApplication,
+    Layout,
+    Population,
+    Provider,
+    SourceFile,
+    Statement,
+)
+from onestop.records.outcomes import Outcome
+from onestop.records.registers.records import (
+    AwardRecord,
+    FeeRecord,
+    GeographicalIndicationRecord,
+    InternationalRecord,
+    LayoutRecord,
+    PopulationRecord,
+    ProviderRecord,
+)
+from onestop.records.registers.store import Register, store_entries
+
+
+def _same_names(records: Any) -> list[dict[str, Any]]:
+    """Records whose fields are called as the columns of their table."""
+    return [asdict(record) for record in records]
+
+
+REGISTERS: dict[type, Register[Any, Any]] = {
+    AwardRecord: Register("award", Award, _same_names),
+    FeeRecord: Register("fee", Fee, _same_names),
+    GeographicalIndicationRecord: Register("geographical_indication", GeographicalIndication, _same_names),
+    InternationalRecord: Register("international_application", InternationalApplication, _same_names),
+    LayoutRecord: Register("layout", Layout, _same_names),
+    PopulationRecord: Register("population", Population, _same_names),
+    ProviderRecord: Register("provider", Provider, _same_names),
+}
+
+
+def store_registers(
+    items: Iterable[tuple[int, Any]], file: SourceFile, *, is_demonstration: bool = False
+) -> Counter[Outcome]:
+    """Store (row, record) pairs of any registers, each as its type says."""
+    by_type: dict[type, list[tuple[int, Any]]] = defaultdict(list)
+    for row, record in items:
+        by_type[type(record)].append((row, record))
+    outcomes: Counter[Outcome] = Counter()
+    for kind, group in by_type.items():
+        outcomes.update(store_entries(REGISTERS[kind], group, file, is_demonstration=is_demonstration))
+    return outcomes
+
+
+def remove_demonstration() -> None:
+    """Delete invented entries of every register, and what was said of them."""
+    for register in REGISTERS.values():
+        entries = register.model._default_manager.filter(is_demonstration=True)
+        Statement.objects.filter(register=register.name, entry__in=entries.values("pk")).delete()
+        entries.delete()
