@@ -420,7 +420,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('register', models.CharField(max_length=32)),
                 ('entry', models.PositiveBigIntegerField()),
-                ('changed_at', models.DateTimeField(verbose_name='更正时间')),
+                ('changed_at', models.DateTimeField(verbose_name='变更时间')),
                 ('before', models.JSONField(help_text='the fields that changed, with their values before')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.sourcefile')),
             ],

@@ -46,7 +46,7 @@ class Correction(models.Model):
     register = models.CharField(max_length=32)
     entry = models.PositiveBigIntegerField()
     source = models.ForeignKey(SourceFile, on_delete=models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField(_("更正时间"))
+    changed_at = models.DateTimeField(_("变更时间"))
     before = models.JSONField(help_text="the fields that changed, with their values before")
 
     class Meta:
