@@ -26,6 +26,10 @@ FACTS = (
     "priorities",
     "citations",
     "texts",
+    "cpc",
+    "pct_application",
+    "pct_publication",
+    "national_phase_on",
 )
 
 

@@ -14,7 +14,7 @@ from onestop.core.text import fold, to_half_width
 from onestop.records.models import PatentKind
 from onestop.records.numbers import identify
 from onestop.records.status import LegalStatus
-from onestop.records.values import application_number, dates, ipc, locarno, publication_number
+from onestop.records.values import application_number, cpc, dates, ipc, locarno, publication_number
 from onestop.reference import regions
 from onestop.search.schema import DocumentType, Field, FieldType
 
@@ -191,6 +191,14 @@ PATENT = DocumentType(
             gettext_lazy("洛迦诺分类号"),
             clean=_clean_locarno,
             example="LOC=09-05",
+        ),
+        Field(
+            "cpc",
+            FieldType.KEYWORD,
+            ("CPC", "联合分类", "联合专利分类", "CPC分类号"),
+            gettext_lazy("CPC分类号"),
+            clean=cpc.clean_query,
+            example="CPC=G06F16/35",
         ),
         Field(
             "ipc_section",

@@ -18,6 +18,9 @@ _NEWER_WINS = (
     "agencies",
     "agents",
     "locarno",
+    "pct_application",
+    "pct_publication",
+    "national_phase_on",
 )
 EVENT_DETAILS = ("announced_on", "term_ends_on", "note")
 """What may be said of an event later than the event itself."""
@@ -30,6 +33,7 @@ def merge(old: PatentRecord, new: PatentRecord) -> PatentRecord:
         **{name: getattr(new, name) or getattr(old, name) for name in _NEWER_WINS},
         application_number=old.application_number or new.application_number,
         ipc=_classes(old.ipc, new.ipc),
+        cpc=_classes(old.cpc, new.cpc),
         publications=_publications(old.publications + new.publications),
         events=_events(old.events + new.events),
         legal_data_to=max(filter(None, (old.legal_data_to, new.legal_data_to)), default=None),

@@ -30,7 +30,7 @@ PARTY_FIELDS = {
     PartyRole.AGENCY: "agencies",
     PartyRole.AGENT: "agents",
 }
-SCHEME_FIELDS = {Scheme.IPC: "ipc", Scheme.LOCARNO: "locarno"}
+SCHEME_FIELDS = {Scheme.IPC: "ipc", Scheme.LOCARNO: "locarno", Scheme.CPC: "cpc"}
 
 
 def records_of(keys: Collection[int]) -> dict[int, PatentRecord]:
@@ -73,6 +73,10 @@ def records_of(keys: Collection[int]) -> dict[int, PatentRecord]:
             agents=tuple(lists[patent.pk, "agents"]),
             ipc=tuple(lists[patent.pk, "ipc"]),
             locarno=tuple(lists[patent.pk, "locarno"]),
+            cpc=tuple(lists[patent.pk, "cpc"]),
+            pct_application=patent.pct_application,
+            pct_publication=patent.pct_publication,
+            national_phase_on=patent.national_phase_on,
         )
         for patent in Patent.objects.filter(pk__in=keys)
     }

@@ -252,6 +252,7 @@ def _values(patent: Patent, record: PatentRecord, status: str) -> dict[str, tupl
         "ipc": _levels(record.ipc, ipc.ancestors),
         "main_ipc": _levels(record.ipc[:1], ipc.ancestors),
         "locarno": _levels(record.locarno, locarno.ancestors),
+        "cpc": _levels(record.cpc, ipc.ancestors),
         "ipc_section": tuple({symbol[0] for symbol in record.ipc}),
         "ipc_subclass": tuple({symbol[:4] for symbol in record.ipc if len(symbol) >= 4}),
         "kind": (record.kind.value,),

@@ -42,6 +42,9 @@ _OWN_FIELDS = (
     "address",
     "region",
     "legal_data_to",
+    "pct_application",
+    "pct_publication",
+    "national_phase_on",
 )
 _WRITTEN = (*_OWN_FIELDS, "is_pct_national", "published_on", "granted_on", "ends_on", "closed_on", "version")
 

@@ -77,12 +77,18 @@ class PatentRecord:
     ipc: tuple[str, ...] = ()
     """Main class first, canonical: E21D20/02."""
     locarno: tuple[str, ...] = ()
+    cpc: tuple[str, ...] = ()
     address: str = ""
     region: str = ""
     """GB/T 2260 code of the first patentee's district."""
     events: tuple[EventRecord, ...] = ()
     legal_data_to: date | None = None
     """The source's legal events are complete up to this day."""
+    pct_application: str = ""
+    """PCT/CN2017/076240"""
+    pct_publication: str = ""
+    """WO2018161336"""
+    national_phase_on: date | None = None
     priorities: tuple[PriorityRecord, ...] = ()
     """These, the citations and the texts only add up: they are stored beside the patent and not merged."""
     citations: tuple[CitationRecord, ...] = ()

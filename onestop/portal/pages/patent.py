@@ -144,14 +144,14 @@ def _parties(patent: Patent) -> Iterator[PartyGroup]:
 def _classes(patent: Patent) -> Iterator[ClassLine]:
     every = patent.classifications.all()
     titles = class_titles(each.symbol for each in every if each.scheme == Scheme.IPC)
-    for scheme, code in ((Scheme.IPC, "IPC"), (Scheme.LOCARNO, "LOC")):
+    for scheme, code in ((Scheme.IPC, "IPC"), (Scheme.LOCARNO, "LOC"), (Scheme.CPC, "CPC")):
         mine = [each for each in every if each.scheme == scheme]
         for each in sorted(mine, key=lambda each: each.position):
             yield ClassLine(
                 scheme=scheme.value,
                 scheme_label=str(scheme.label),
                 symbol=each.symbol,
-                title=titles[each.symbol] if scheme == Scheme.IPC else locarno_title(each.symbol),
+                title=locarno_title(each.symbol) if scheme == Scheme.LOCARNO else titles.get(each.symbol, ""),
                 href=query_href(f"{code}={each.symbol}"),
                 is_main=each.position == 1,
             )

@@ -32,6 +32,7 @@ class PartyRole(models.TextChoices):
 class Scheme(models.TextChoices):
     IPC = "ipc", _("国际专利分类")
     LOCARNO = "locarno", _("洛迦诺分类")
+    CPC = "cpc", _("联合专利分类")
 
 
 class EventKind(models.TextChoices):
@@ -61,6 +62,9 @@ class EventKind(models.TextChoices):
     LICENCE_RELEASE = "licence_release", _("许可备案注销")
     OPEN_LICENCE = "open_licence", _("开放许可")
     OPEN_LICENCE_WITHDRAWAL = "open_licence_withdrawal", _("撤回开放许可")
+    COMPULSORY_LICENCE = "compulsory_licence", _("强制许可")
+    PRESERVATION = "preservation", _("财产保全")
+    PRESERVATION_RELEASE = "preservation_release", _("解除保全")
     BIBLIOGRAPHIC_CHANGE = "bibliographic_change", _("著录事项变更")
 
 
@@ -75,6 +79,13 @@ class Patent(models.Model):
     abstract = models.TextField(_("摘要"), blank=True)
     filed_on = models.DateField(_("申请日"), null=True, blank=True)
     is_pct_national = models.BooleanField(_("PCT进入国家阶段"), default=False)
+    pct_application = models.CharField(
+        _("国际申请号"), max_length=17, blank=True, help_text="PCT/CN2017/076240: the application it came from"
+    )
+    pct_publication = models.CharField(
+        _("国际公布号"), max_length=16, blank=True, help_text="WO2018161336, without kind"
+    )
+    national_phase_on = models.DateField(_("进入国家阶段日"), null=True, blank=True)
     address = models.CharField(_("地址"), max_length=500, blank=True, help_text="of the first patentee")
     region = models.CharField(_("行政区划代码"), max_length=6, blank=True, help_text="GB/T 2260")
 

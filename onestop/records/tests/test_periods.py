@@ -229,6 +229,9 @@ CASES = [
             E.LICENCE_RELEASE,
             E.OPEN_LICENCE,
             E.OPEN_LICENCE_WITHDRAWAL,
+            E.COMPULSORY_LICENCE,
+            E.PRESERVATION,
+            E.PRESERVATION_RELEASE,
             E.BIBLIOGRAPHIC_CHANGE,
         )
     ),
