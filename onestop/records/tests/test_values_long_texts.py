@@ -9,6 +9,7 @@ import pytest
 from onestop.core.errors import UserError
 from onestop.records.numbers import identify
 from onestop.records.values import (
+    amounts,
     application_number,
     cells,
     dates,
@@ -30,6 +31,8 @@ CLEANERS: tuple[Callable[[str], object], ...] = (
     ipc.parse_many,
     locarno.clean,
     locarno.parse_many,
+    amounts.clean,
+    amounts.unit_of,
     dates.clean,
     dates.bounds,
     names.clean,
@@ -59,6 +62,8 @@ PIECES = (
     "-",
     "0",
     "；",
+    "1万",
+    "零",
 )
 SECONDS = 2  # a linear cleaner needs some hundredths, a quadratic one ten seconds and more
 
