@@ -32,7 +32,7 @@ class Cleaned:
 def clean(raw: RawRow, table: Table, region: str) -> Cleaned:
     """`region` is for records without an address."""
     table = (raw.member and raw.member.table) or table
-    row = Row(raw, table.columns)
+    row = Row(raw, table.columns, table.says, table.title)
     try:
         if raw.refusal:
             raise Rejection(of_error(RowOutcome.REJECTED, raw.refusal))

@@ -6,7 +6,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
-from onestop.ingest.sources.base import FIELDS
+from onestop.ingest.sources.spreadsheet.sets import all_fields
 
 
 def read_mapping(path: Path) -> dict[str, str]:
@@ -17,7 +17,7 @@ def read_mapping(path: Path) -> dict[str, str]:
         raise _problem(path, str(error)) from error
     if not isinstance(content, dict) or not content:
         raise _problem(path, _("它应当由“字段: 列名”的行组成"))
-    unknown = [str(name) for name in content if name not in FIELDS]
+    unknown = [str(name) for name in content if name not in all_fields()]
     if unknown:
         raise _problem(path, _("没有这样的字段：%(names)s") % {"names": "、".join(unknown)})
     return {name: str(header) for name, header in content.items()}
@@ -28,5 +28,5 @@ def _problem(path: Path, reason: str) -> UserError:
         "ingest.bad_mapping",
         _("列名对照文件 %(path)s 不能用：%(reason)s。") % {"path": path, "reason": reason},
         _("每行写一个“字段: 文件里的列名”，例如“title: 成果名称”。字段有：%(fields)s。")
-        % {"fields": "、".join(FIELDS)},
+        % {"fields": "、".join(all_fields())},
     )

@@ -52,7 +52,8 @@ class _Seen:
         self.rows += 1
         self.told += not row.is_blank
         self.broken += bool(row.problem)
-        self.without_number += not row.problem and not row.is_blank and not self._has_number(row)
+        if self.number_columns and not row.problem and not row.is_blank:
+            self.without_number += not self._has_number(row)
 
     def _has_number(self, row: RawRow) -> bool:
         return any(

@@ -22,9 +22,18 @@ _EXCEL_SERIAL = re.compile(r"[0-9]{5}(?:\.0+)?")
 class Row:
     """Gives the text or the value of a field, and collects what is found on the way."""
 
-    def __init__(self, raw: RawRow, columns: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        raw: RawRow,
+        columns: Mapping[str, tuple[str, ...]],
+        says: Mapping[str, str] | None = None,
+        title: str = "",
+    ) -> None:
         self.raw = raw
         self.columns = columns
+        self.says = says or {}
+        self.title = title
+        """Of the table that it stands in."""
         self.findings: list[Finding] = []
         self._texts: dict[str, str] = {}
 
@@ -42,7 +51,7 @@ class Row:
     def _read(self, field: str) -> str:
         for name in self.column(field):
             return self._without_formula(self._without_control(self.raw.cells[name], name), name)
-        return ""
+        return self.says.get(field, "")
 
     def _without_control(self, text: str, name: str) -> str:
         if not _CONTROL.search(text):

@@ -57,6 +57,12 @@ FIELDS = (
     "classes",
     "locarno",
     "address",
+    "cpc",
+    "priorities",
+    "citations",
+    "pct_application",
+    "pct_publication",
+    "national_phase_on",
 )
 NUMBER_FIELDS = ("application_number", "publication_number", "application_publication", "grant_publication")
 
@@ -120,6 +126,10 @@ class Table:
     marks: frozenset[str] = field(default_factory=frozenset)
     """Known weaknesses of the source that the cleaning looks for: `cut_abstracts`."""
     subject: Subject = Subject.PATENT
+    title: str = ""
+    """What stands above the table, with the names of its sheet and file, folded: a list names its year and level there."""
+    says: Mapping[str, str] = field(default_factory=dict)
+    """Field -> text that holds for every row that has no column of its own for it."""
     inspect: Callable[[], int] | None = None
     """Its own way of looking at all of it before anything is stored (`onestop.ingest.preflight`)."""
 

@@ -8,17 +8,68 @@ from hypothesis import strategies as st
 
 from onestop.core.errors import UserError
 from onestop.ingest.sources.base import FIELDS
-from onestop.ingest.sources.spreadsheet.header import best_header, column_letter, key, known_columns, require
+from onestop.ingest.sources.spreadsheet.header import best_header, column_letter, require
+from onestop.ingest.sources.spreadsheet.sets import ColumnSet, column_set, column_sets, key
 
 HEADER = ["序号", "申请号", "名称", "公开（公告）日", "备注"]
 
 
-def test_the_data_file_names_our_fields_and_each_spelling_once() -> None:
-    columns = known_columns()
-    assert set(columns) == set(FIELDS)
-    spellings = Counter(key(each) for entry in columns.values() for each in entry["headers"])
-    assert [each for each, count in spellings.items() if count > 1] == []
-    assert all(entry["label"] for entry in columns.values())
+@pytest.mark.parametrize("each", column_sets(), ids=lambda each: each.name)
+def test_a_set_names_each_spelling_once_and_can_be_found(each: ColumnSet) -> None:
+    spellings = Counter(key(text) for entry in each.columns.values() for text in entry["headers"])
+    assert [text for text, count in spellings.items() if count > 1] == []
+    assert all(entry["label"] for entry in each.columns.values())
+    assert {field for fields in each.required.values() for field in fields} <= each.columns.keys()
+    assert (each.says or {}).keys().isdisjoint(fields[0] for fields in each.required.values())
+    assert each.title_words or not each.needs_title_word
+    header = best_header([[entry["headers"][0] for entry in each.columns.values()]], {}, each.title_words[0])
+    assert (header.set.name, header.is_usable) == (each.name, True)
+
+
+def test_the_set_of_patents_names_our_fields() -> None:
+    assert set(column_set("patent").columns) == set(FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("names", "title", "expected"),
+    [
+        (["申请号", "专利名称", "申请人", "商标"], "", "patent"),
+        (["申请号", "国际分类号", "名称", "申请人", "商标"], "", "patent"),
+        (["申请号", "名称", "国际分类号", "商标", "申请人", "地址"], "商标专利汇总", "patent"),
+        (["公开号", "标题", "商标名称", "国际分类", "申请日", "代理机构"], "", "patent"),
+        (["申请号", "国际分类", "商标名称", "申请人", "申请日期", "地址"], "", "trademark"),
+        (["注册号", "国际分类号", "商标", "名称", "申请人", "专利权人"], "", "trademark"),
+        (["regno", "classid", "name", "registrant", "appdate"], "", "trademark"),
+        (["Application Number", "Title", "Applicants", "Application Date"], "", "patent"),
+    ],
+)
+def test_the_columns_decide_what_a_table_is_about(names: list[str], title: str, expected: str) -> None:
+    header = best_header([names], {}, title)
+    assert (header.set.name, header.is_usable) == (expected, True)
+
+
+def test_a_word_in_the_title_decides_among_sets_that_fit_equally() -> None:
+    names = ["申请号", "名称", "国际分类号", "商标", "申请人"]
+    assert best_header([names], {}).set.name == "patent"
+    assert best_header([["二〇二五年商标清单"], names], {}).set.name == "trademark"
+    assert best_header([names], {}, "商标 Sheet1").set.name == "trademark"
+    assert best_header([["商標清單"], names], {}).title == "商标清单"
+
+
+def test_what_another_kind_of_table_lacks_is_said_in_its_own_words() -> None:
+    header = best_header([["注册号", "商标名称", "注册人", "商标状态"]], {})
+    with pytest.raises(UserError) as caught:
+        require(header, {})
+    assert caught.value.code == "ingest.no_nice_class_column"
+    assert "商标数据" in caught.value.message
+    assert "国际分类" in caught.value.message
+    assert "nice_class: 你的列名" in caught.value.hint
+
+
+def test_a_mapping_says_which_set_is_meant() -> None:
+    header = best_header([["申请号", "名称", "类", "牌子"]], {"nice_class": "类", "mark": "牌子"})
+    assert (header.set.name, header.is_usable) == ("trademark", True)
+    assert header.columns["mark"] == ("牌子",)
 
 
 @given(st.permutations(HEADER))

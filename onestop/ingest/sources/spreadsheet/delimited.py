@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -29,9 +29,9 @@ csv.field_size_limit(MAX_CELL)
 def open_delimited(path: Path, mapping: Mapping[str, str]) -> Table:
     with path.open("rb") as stream:
         head = stream.read(HEAD_SIZE)
-    shape = _shape(head, mapping)
+    shape = _shape(head, mapping, path.stem)
     if shape is None or not shape[2].is_usable:
-        _explain_encoding(head, mapping)
+        _explain_encoding(head, mapping, path.stem)
     if shape is None:
         raise _broken(1, "")
     encoding, delimiter, header = shape
@@ -40,38 +40,51 @@ def open_delimited(path: Path, mapping: Mapping[str, str]) -> Table:
     def rows() -> Iterator[RawRow]:
         return _data_rows(path, encoding, delimiter, header)
 
-    return Table("spreadsheet", header.columns, header.names, rows, header.ignored)
+    return table_of(header, rows, header.ignored)
 
 
-def _shape(head: bytes, mapping: Mapping[str, str]) -> tuple[str, str, Header] | None:
+def table_of(header: Header, rows: Callable[[], Iterator[RawRow]], ignored: tuple[str, ...]) -> Table:
+    return Table(
+        "spreadsheet",
+        header.columns,
+        header.names,
+        rows,
+        ignored,
+        subject=header.set.subject,
+        title=header.title,
+        says=header.set.says or {},
+    )
+
+
+def _shape(head: bytes, mapping: Mapping[str, str], title: str) -> tuple[str, str, Header] | None:
     """Encoding, delimiter and header: the combination in which most columns are understood."""
     found = [
         (encoding, delimiter, header)
         for encoding in candidates(head)
         for delimiter in _DELIMITERS
-        if (header := _header(decode_head(head, encoding), delimiter, mapping))
+        if (header := _header(decode_head(head, encoding), delimiter, mapping, title))
     ]
     return max(
         found,
-        key=lambda shape: (shape[2].is_usable, len(shape[2].columns), len(shape[2].names) > 1),
+        key=lambda shape: (*shape[2].fit, len(shape[2].names) > 1),
         default=None,
     )
 
 
-def _explain_encoding(head: bytes, mapping: Mapping[str, str]) -> None:
+def _explain_encoding(head: bytes, mapping: Mapping[str, str], title: str) -> None:
     """A header that appears when wrong bytes are overlooked: then they are what is wrong, not the header."""
     for encoding, text in nearly(head).items():
-        if any((header := _header(text, each, mapping)) and header.is_usable for each in _DELIMITERS):
+        if any((header := _header(text, each, mapping, title)) and header.is_usable for each in _DELIMITERS):
             raise wrong_encoding(text.partition("\ufffd")[0].count("\n") + 1, encoding)
 
 
-def _header(text: str, delimiter: str, mapping: Mapping[str, str]) -> Header | None:
+def _header(text: str, delimiter: str, mapping: Mapping[str, str], title: str) -> Header | None:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         rows = list(islice(reader, HEADER_WITHIN))
     except csv.Error:
         return None
-    return best_header(rows, mapping) if any(rows) else None
+    return best_header(rows, mapping, title) if any(rows) else None
 
 
 def _data_rows(path: Path, encoding: str, delimiter: str, header: Header) -> Iterator[RawRow]:

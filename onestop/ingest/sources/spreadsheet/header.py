@@ -1,21 +1,17 @@
-"""Finding the header row of a table and what its columns mean."""
+"""Finding the header row of a table, what the table is about, and what its columns mean."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
-import yaml
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
 from onestop.core.text import fold
-from onestop.ingest.sources.base import NUMBER_FIELDS
+from onestop.ingest.sources.spreadsheet.sets import ColumnSet, column_sets, key
 
-COLUMNS = Path(__file__).parent / "columns.yaml"
 HEADER_WITHIN = 20
 """Rows from the top among which the header is looked for: above it stand titles, notes, a search formula."""
+_LONGEST_TITLE = 1_000
 
 
 @dataclass(frozen=True)
@@ -25,6 +21,9 @@ class Header:
     names: tuple[str, ...]
     """Every column's name, made unique; a column without one has its letter: [C]."""
     columns: Mapping[str, tuple[str, ...]]
+    set: ColumnSet
+    title: str
+    """What stands above it, with the names of sheet and file."""
 
     @property
     def ignored(self) -> tuple[str, ...]:
@@ -33,26 +32,30 @@ class Header:
 
     @property
     def is_usable(self) -> bool:
-        return "title" in self.columns and any(name in self.columns for name in NUMBER_FIELDS)
+        is_told = self._is_named or not self.set.needs_title_word
+        return is_told and not self.set.lacks(self.columns)
+
+    @property
+    def fit(self) -> tuple[bool, int]:
+        """How well the table is understood: the columns, and a word that names its subject like one more."""
+        return self.is_usable, len(self.columns) + self._is_named
+
+    @property
+    def _is_named(self) -> bool:
+        return self.set.is_named_in(self.title)
 
 
-@lru_cache(maxsize=1)
-def known_columns() -> dict[str, dict[str, Any]]:
-    columns: dict[str, dict[str, Any]] = yaml.safe_load(COLUMNS.read_text(encoding="utf-8"))
-    return columns
-
-
-def key(name: str) -> str:
-    """What counts of a header's spelling: its letters and digits, folded."""
-    return "".join(character for character in fold(name) if character.isalnum())
-
-
-def best_header(rows: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> Header:
-    """The row, among the first, in which most columns are understood; usable ones before others."""
-    headers = [_read(index, row, mapping) for index, row in enumerate(rows[:HEADER_WITHIN])]
-    return max(
-        headers, key=lambda header: (header.is_usable, len(header.columns), len(_told(header)), -header.row)
-    )
+def best_header(rows: Sequence[Sequence[str]], mapping: Mapping[str, str], title: str = "") -> Header:
+    """The row, among the first, and the column set that fit best. `title`: names of the sheet and the file."""
+    names = [_unique_names(row) for row in rows[:HEADER_WITHIN]]
+    by_key = [{key(name): name for name in reversed(row)} for row in names]
+    titles = [_title(rows[:index], title) for index in range(len(names))]
+    headers = [
+        Header(index, names[index], _columns(each, by_key[index], mapping), each, titles[index])
+        for each in _candidates(mapping)
+        for index in range(len(names))
+    ]
+    return max(headers, key=lambda header: (*header.fit, len(_told(header)), -header.row))
 
 
 def require(header: Header, mapping: Mapping[str, str]) -> None:
@@ -64,46 +67,49 @@ def require(header: Header, mapping: Mapping[str, str]) -> None:
             _("列名对照里的列在文件中不存在：%(absent)s。") % {"absent": "、".join(absent)},
             _seen(header),
         )
-    if not any(name in header.columns for name in NUMBER_FIELDS):
-        expected = "、".join(known_columns()[name]["label"] for name in NUMBER_FIELDS)
+    for name, fields in header.set.lacks(header.columns):
         raise UserError(
-            "ingest.no_number_column",
-            _("前 %(rows)s 行里没有带号码列的表头。需要其中之一：%(expected)s。")
-            % {"rows": HEADER_WITHIN, "expected": expected},
-            _seen(header) + _how_to_map("application_number"),
+            f"ingest.no_{name}_column",
+            _("前 %(rows)s 行里没有可用的表头：作为%(subject)s数据，需要其中一列：%(expected)s。")
+            % {
+                "rows": HEADER_WITHIN,
+                "subject": header.set.label,
+                "expected": "、".join(_expected(header.set, fields)),
+            },
+            _seen(header) + _how_to_map(fields[0]),
         )
-    if "title" not in header.columns:
+    if not header.is_usable:
         raise UserError(
-            "ingest.no_title_column",
-            _("表头里没有名称列。需要其中之一：%(expected)s。")
-            % {"expected": "、".join(known_columns()["title"]["headers"][:6])},
-            _seen(header) + _how_to_map("title"),
+            "ingest.no_title_word",
+            _("看不出这是什么名单：列名像%(subject)s，但标题、工作表名和文件名里都没有说明。")
+            % {"subject": header.set.label},
+            _("请在表头上方写明，或在文件名中包含其中一个词：%(words)s。")
+            % {"words": "、".join(header.set.title_words)},
         )
 
 
-def _read(index: int, row: Sequence[str], mapping: Mapping[str, str]) -> Header:
-    names = _unique_names(row)
-    by_key = {key(name): name for name in reversed(names)}
-    columns = {field: by_key[key(name)] for field, name in mapping.items() if key(name) in by_key}
-    _assign("headers", by_key, columns, mapping)
-    if not any(field in columns for field in NUMBER_FIELDS):
-        _assign("last_resort", by_key, columns, mapping)
-    return Header(index, names, {field: (name,) for field, name in columns.items()})
+def _candidates(mapping: Mapping[str, str]) -> list[ColumnSet]:
+    """The sets that know all fields of the user's mapping; all sets where none does."""
+    sets = column_sets()
+    return [each for each in sets if mapping.keys() <= each.columns.keys()] or list(sets)
 
 
-def _assign(
-    which: str, by_key: Mapping[str, str], columns: dict[str, str], mapping: Mapping[str, str]
-) -> None:
-    """To each field the first of its spellings that the file has and no other field took."""
-    for field, spellings in _spellings(which):
-        free = [by_key[each] for each in spellings if each in by_key and by_key[each] not in columns.values()]
-        if free and field not in mapping:
-            columns[field] = free[0]
+def _columns(
+    each: ColumnSet, by_key: Mapping[str, str], mapping: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    return {field: (name,) for field, name in each.fields_of(by_key, mapping).items()}
 
 
-@lru_cache(maxsize=2)
-def _spellings(which: str) -> list[tuple[str, list[str]]]:
-    return [(field, [key(each) for each in entry.get(which, ())]) for field, entry in known_columns().items()]
+def _title(above: Sequence[Sequence[str]], names: str) -> str:
+    cells = (cell.strip() for row in above for cell in row)
+    return fold(" ".join(filter(None, (names, *cells))))[:_LONGEST_TITLE]
+
+
+def _expected(each: ColumnSet, fields: Sequence[str]) -> list[str]:
+    """Several fields by their labels, a single one by its usual spellings."""
+    if len(fields) > 1:
+        return [each.columns[field]["label"] for field in fields]
+    return [str(header) for header in each.columns[fields[0]]["headers"][:6]]
 
 
 def _unique_names(row: Sequence[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from onestop.core.errors import UserError
 from onestop.ingest.sources.base import RawRow, Table
-from onestop.ingest.sources.spreadsheet.delimited import MAX_CELL, cells_of
+from onestop.ingest.sources.spreadsheet.delimited import MAX_CELL, cells_of, table_of
 from onestop.ingest.sources.spreadsheet.header import HEADER_WITHIN, Header, best_header, require
 from onestop.ingest.sources.spreadsheet.survey import SheetSurvey, broken_workbook, survey
 from onestop.ingest.sources.spreadsheet.xls_process import BrokenError, LockedError, cell_text, sheets_of
@@ -29,7 +29,8 @@ Sheets = Mapping[str, Callable[[], Iterator[list[str]]]]
 def open_workbook(path: Path, mapping: Mapping[str, str]) -> Table:
     sheets = _sheets(path)
     headers = {
-        name: best_header(list(islice(rows(), HEADER_WITHIN)), mapping) for name, rows in sheets.items()
+        name: best_header(list(islice(rows(), HEADER_WITHIN)), mapping, f"{name} {path.stem}")
+        for name, rows in sheets.items()
     }
     if not headers:
         raise UserError("ingest.no_rows", _("工作簿里没有任何内容。"), _("请确认导出时选中了数据。"))
@@ -40,7 +41,7 @@ def open_workbook(path: Path, mapping: Mapping[str, str]) -> Table:
     def rows() -> Iterator[RawRow]:
         return _data_rows(sheets[name](), headers[name])
 
-    return Table("spreadsheet", headers[name].columns, headers[name].names, rows, tuple(ignored))
+    return table_of(headers[name], rows, tuple(ignored))
 
 
 def _sheets(path: Path) -> Sheets:
@@ -85,12 +86,12 @@ def _locked() -> UserError:
 
 
 def _choose(headers: Mapping[str, Header]) -> str:
-    """The one sheet with patents. Two would share row numbers, and leaving one out would lose its rows."""
+    """The one sheet with data. Two would share row numbers, and leaving one out would lose its rows."""
     usable = [name for name, header in headers.items() if header.is_usable]
     if len(usable) > 1:
         raise UserError(
             "ingest.several_tables",
-            _("工作簿里有 %(count)s 个工作表都是专利数据：%(names)s。")
+            _("工作簿里有 %(count)s 个工作表都是数据表：%(names)s。")
             % {"count": len(usable), "names": "、".join(usable)},
             _("请把每个工作表另存为单独的文件，分别导入。"),
         )
