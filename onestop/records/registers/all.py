@@ -17,8 +17,10 @@ from onestop.records.models import (
     Statement,
 )
 from onestop.records.outcomes import Outcome
+from onestop.records.registers.documents import DOCUMENTS
 from onestop.records.registers.records import (
     AwardRecord,
+    DocumentRecord,
     FeeRecord,
     GeographicalIndicationRecord,
     InternationalRecord,
@@ -36,6 +38,7 @@ def _same_names(records: Any) -> list[dict[str, Any]]:
 
 REGISTERS: dict[type, Register[Any, Any]] = {
     AwardRecord: Register("award", Award, _same_names),
+    DocumentRecord: DOCUMENTS,
     FeeRecord: Register("fee", Fee, _same_names),
     GeographicalIndicationRecord: Register("geographical_indication", GeographicalIndication, _same_names),
     InternationalRecord: Register("international_application", InternationalApplication, _same_names),

@@ -100,7 +100,11 @@ def _note(target: _Target[Any], row: int, digest: str, file: SourceFile) -> None
 
 
 def _take(target: _Target[Any], values: dict[str, Any]) -> Outcome:
-    said = {name: value for name, value in values.items() if value not in _EMPTY}
+    said = {
+        name: _added_up(getattr(target.entry, name), value)
+        for name, value in values.items()
+        if value not in _EMPTY
+    }
     before = {
         name: getattr(target.entry, name)
         for name, value in said.items()
@@ -121,6 +125,11 @@ def _take(target: _Target[Any], values: dict[str, Any]) -> Outcome:
 
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
+
+
+def _added_up(old: Any, new: Any) -> Any:
+    """Texts by language: a source that has only the English title says nothing of the Chinese one."""
+    return {**old, **new} if isinstance(old, dict) and isinstance(new, dict) else new
 
 
 def _write(register: Register[R, E], targets: list[_Target[E]], file: SourceFile) -> None:
@@ -145,7 +154,13 @@ def _write(register: Register[R, E], targets: list[_Target[E]], file: SourceFile
         ),
     )
     Correction.objects.bulk_create(
-        Correction(register=register.name, entry=target.entry.pk, source=file, before=_plain(before))
+        Correction(
+            register=register.name,
+            entry=target.entry.pk,
+            source=file,
+            changed_at=now,
+            before=_plain(before),
+        )
         for target in targets
         for before in target.corrections
     )
