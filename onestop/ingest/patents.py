@@ -10,10 +10,11 @@ from onestop.ingest.documents import Documents, documents_of
 from onestop.ingest.findings import of_error, rejected
 from onestop.ingest.models import RowOutcome
 from onestop.ingest.numbers import application_number_of, unidentified
+from onestop.ingest.relations import relations_of, texts_of
 from onestop.ingest.row import Row
 from onestop.records.models import Patent, PatentKind
 from onestop.records.types import PatentRecord
-from onestop.records.values import ipc, locarno
+from onestop.records.values import cpc, ipc, locarno
 from onestop.reference.addresses import region_of_address
 
 MAX_TITLE = Patent._meta.get_field("title").max_length or 0
@@ -40,6 +41,7 @@ def _assembled(row: Row, number: str, documents: Documents, kind: PatentKind, re
     address = row.value("address", _address, "")
     symbols = _classes(row, kind)
     filed_on = row.day("filed_on")
+    relations = relations_of(row)
     _compare_days(row, filed_on, documents)
     return PatentRecord(
         kind=kind,
@@ -58,6 +60,13 @@ def _assembled(row: Row, number: str, documents: Documents, kind: PatentKind, re
         address=address,
         region=_region(row, address) if address else region,
         events=documents.events,
+        cpc=_cpc(row),
+        pct_application=relations.pct_application,
+        pct_publication=relations.pct_publication,
+        national_phase_on=relations.national_phase_on,
+        priorities=relations.priorities,
+        citations=relations.citations,
+        texts=texts_of(row, documents.publications),
     )
 
 
@@ -97,6 +106,15 @@ def _classes(row: Row, kind: PatentKind) -> tuple[str, ...]:
     if notes:
         outcome = RowOutcome.REPAIRED if symbols else RowOutcome.DROPPED
         row.add(outcome, "classes.not_a_symbol", "；".join(notes), _("请与原文献核对分类号。"), *columns)
+    return symbols
+
+
+def _cpc(row: Row) -> tuple[str, ...]:
+    symbols, notes = cpc.parse_many(row.text("cpc"))
+    if notes:
+        outcome = RowOutcome.REPAIRED if symbols else RowOutcome.DROPPED
+        advice = _("请与原文献核对分类号。")
+        row.add(outcome, "cpc.not_a_symbol", "；".join(notes)[:1000], advice, *row.column("cpc"))
     return symbols
 
 

@@ -26,6 +26,10 @@ COLUMNS = {
     "agents": ("代理人",),
     "title": ("title", "tile"),  # most rows have the misspelt key
     "abstract": ("abstract", "摘要"),
+    "priorities": ("优先权", "本国优先权"),
+    "pct_application": ("PCT申请数据",),
+    "pct_publication": ("PCT公布数据",),
+    "national_phase_on": ("PCT进入国家阶段日",),
 }
 _NAMES = tuple(name for names in COLUMNS.values() for name in names)
 _LOOK_AT = 20
