@@ -19,6 +19,9 @@ env = environ.Env()
 DATA_DIR = Path(env.str("ONESTOP_DATA", default=str(BASE_DIR / "data"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
+# The folder whose new files are imported by themselves (onestop.ingest.inbox); made when it is first used.
+INBOX_DIR = Path(env.str("ONESTOP_INBOX", default=str(DATA_DIR / "inbox"))).resolve()
+
 
 def _own_secret_key() -> str:
     """A key made once and kept beside the data, so that a trial needs no set-up and still has a real one."""

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from onestop.cli.inbox import Watcher
+
 log = logging.getLogger(__name__)
 
 
@@ -33,16 +35,26 @@ class StopSign:
 
 
 @click.command()
+@click.option("--no-inbox", is_flag=True, help="不看收件文件夹（由别的进程看着，或不用它）")
 @click.option("--json", "as_json", is_flag=True, help="JSON")
-def worker(as_json: bool) -> None:
-    """把记录的改动写入检索索引，直到收到 SIGTERM 或 Ctrl-C；收到后先做完手上的一批。"""
+def worker(no_inbox: bool, as_json: bool) -> None:
+    """把记录的改动写入检索索引，并导入收件文件夹里的文件，直到收到 SIGTERM 或 Ctrl-C；收到后先做完手上的一批。"""
     from onestop.search.services import work
 
-    stop = StopSign()
+    stop, watcher = StopSign(), Watcher()
+
+    def should_stop() -> bool:
+        if not stop() and not no_inbox:
+            watcher.look_after()
+        return stop.is_set
+
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop.on_signal)
     started = time.monotonic()
-    work(stop)
+    try:
+        work(should_stop)
+    finally:
+        watcher.end()
     log.info("worker stopped")
     if as_json:
         click.echo(json.dumps({"seconds": round(time.monotonic() - started, 1)}))

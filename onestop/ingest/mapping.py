@@ -15,6 +15,11 @@ def read_mapping(path: Path) -> dict[str, str]:
         content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise _problem(path, str(error)) from error
+    return check_mapping(path, content)
+
+
+def check_mapping(path: Path, content: object) -> dict[str, str]:
+    """`path` is only named in the error."""
     if not isinstance(content, dict) or not content:
         raise _problem(path, _("它应当由“字段: 列名”的行组成"))
     unknown = [str(name) for name in content if name not in all_fields()]

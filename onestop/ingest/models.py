@@ -32,6 +32,11 @@ class IngestRun(models.Model):
     file_name = models.CharField(_("文件"), max_length=255)
     source = models.CharField(_("来源类型"), max_length=30, blank=True)
     options_digest = models.CharField(max_length=64, blank=True, help_text="of the mapping and the region")
+    options = models.JSONField(default=dict, help_text="the mapping and the region themselves")
+    retry_of = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="retries",
+        help_text="the run whose rejected rows were cleaned again, or came back repaired",
+    )  # fmt: skip
     state = models.CharField(_("状态"), max_length=8, choices=RunState, default=RunState.RUNNING)
     position = models.PositiveIntegerField(default=0, help_text="last line whose batch is stored")
     columns = models.JSONField(default=list, help_text="the file's columns, in order")
@@ -70,9 +75,17 @@ class RowReport(models.Model):
     message = models.TextField()
     advice = models.TextField(blank=True)
     cells = models.JSONField(help_text="as in the file: all of a rejected row, else the cells concerned")
+    resolved_by = models.ForeignKey(
+        IngestRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="resolved",
+        help_text="the later run that stored this rejected row after all",
+    )  # fmt: skip
 
     class Meta:
-        indexes = [models.Index(fields=["run", "line"]), models.Index(fields=["run", "code"])]
+        indexes = [
+            models.Index(fields=["run", "line"]),
+            models.Index(fields=["run", "code"]),
+            models.Index(fields=["code", "resolved_by"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.line} {self.code}"
@@ -100,3 +113,25 @@ class PackageMember(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class QualitySnapshot(models.Model):
+    """How many records a measure of quality counted on a day; the newest of a day stays, the days make the trend."""
+
+    day = models.DateField(_("日期"))
+    measure = models.CharField(max_length=60, help_text="code in data/quality.yaml")
+    count = models.PositiveIntegerField()
+    total = models.PositiveIntegerField(help_text="of how many records")
+    keys = models.JSONField(
+        default=list, help_text="the first of them, where finding them takes long; of the newest day only"
+    )
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "day"], name="quality_snapshot_once"),
+            models.CheckConstraint(condition=Q(count__lte=models.F("total")), name="quality_snapshot_share"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.measure} {self.count}"

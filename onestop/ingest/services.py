@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile, islice
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -39,6 +40,9 @@ class Options:
     region: str = ""
     """GB/T 2260 code for records without an address."""
 
+    def as_dict(self) -> dict[str, Any]:
+        return {"mapping": dict(self.mapping), "region": self.region}
+
     @property
     def digest(self) -> str:
         return hashlib.sha256(json.dumps([sorted(self.mapping.items()), self.region]).encode()).hexdigest()
@@ -59,11 +63,23 @@ def ingest(
         raise
     run = _continue_or_start(path, table, options)
     progress(0, rows)
+    go_through(run, table, options, lambda done: progress(done, rows))
+    finish(run)
+    return run
+
+
+def go_through(
+    run: IngestRun, table: Table, options: Options, progress: Callable[[int], None] = lambda done: None
+) -> None:
+    """Store the table's rows after the run's position, batch by batch."""
     for done, batch in _batches(table.rows(), run.position):
         _store_batch(run, table, options, batch)
-        progress(done, rows)
-    _finish(run)
-    return run
+        progress(done)
+
+
+def digest_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _record_failure(path: Path, error: UserError) -> None:
@@ -78,8 +94,7 @@ def _record_failure(path: Path, error: UserError) -> None:
 
 
 def _continue_or_start(path: Path, table: Table, options: Options) -> IngestRun:
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = digest_of(path)
     with transaction.atomic():
         file, _created = SourceFile.objects.get_or_create(
             digest=digest, defaults={"name": path.name[:255], "size": path.stat().st_size}
@@ -92,6 +107,7 @@ def _continue_or_start(path: Path, table: Table, options: Options) -> IngestRun:
             file_name=path.name[:255],
             source=table.source,
             options_digest=options.digest,
+            options=options.as_dict(),
             columns=list(table.names),
             ignored=list(table.ignored),
         )
@@ -222,6 +238,6 @@ def _count(run: IngestRun, stored: Sequence[_Stored], blank: int) -> None:
     IngestRun.objects.filter(pk=run.pk).update(**{name: F(name) + counts[name] for name in _COUNTED})
 
 
-def _finish(run: IngestRun) -> None:
+def finish(run: IngestRun) -> None:
     IngestRun.objects.filter(pk=run.pk).update(state=RunState.DONE, finished_at=clock.now())
     run.refresh_from_db()

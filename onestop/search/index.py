@@ -7,7 +7,6 @@ A rebuild makes a new generation beside the one in use and then swaps the pointe
 The schema's digest in the name tells whether the program still fits the index.
 """
 
-import fcntl
 import os
 import shutil
 import time
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from onestop.core.locks import alone
 from onestop.search.engines.tantivy import TantivyEngine
 from onestop.search.registry import source
 from onestop.search.schema import DocumentType
@@ -68,13 +68,8 @@ def size(name: str) -> int:
 def writing(*, wait: bool) -> Iterator[bool]:
     """Be the one process that writes indexes. False: another one is, and `wait` was not wanted."""
     settings.SEARCH_DIR.mkdir(parents=True, exist_ok=True)
-    with (settings.SEARCH_DIR / "writer.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            yield False
-            return
-        yield True
+    with alone(settings.SEARCH_DIR / "writer.lock", wait=wait) as is_writer:
+        yield is_writer
 
 
 def _folder(name: str) -> Path:
