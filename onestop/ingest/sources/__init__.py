@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
 from onestop.ingest.sources.base import HEAD_SIZE, Table
+from onestop.ingest.sources.gazette_html.reader import SOURCE as GAZETTE_HTML
 from onestop.ingest.sources.gazette_json.reader import SOURCE as GAZETTE_JSON
 from onestop.ingest.sources.legal_status.reader import SOURCE as LEGAL_STATUS
 from onestop.ingest.sources.office_xml.reader import SOURCE as OFFICE_XML
 from onestop.ingest.sources.spreadsheet.reader import SOURCE as SPREADSHEET
 
-SOURCES = (OFFICE_XML, LEGAL_STATUS, GAZETTE_JSON, SPREADSHEET)
+SOURCES = (OFFICE_XML, LEGAL_STATUS, GAZETTE_HTML, GAZETTE_JSON, SPREADSHEET)
 
 
 def open_table(path: Path, mapping: Mapping[str, str]) -> Table:

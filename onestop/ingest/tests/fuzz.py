@@ -9,9 +9,10 @@ import re
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from onestop.core.errors import UserError
 from onestop.ingest import sources
@@ -20,7 +21,17 @@ from onestop.ingest.models import RowOutcome
 from onestop.ingest.packages.package import open_file
 from onestop.ingest.preflight import inspect
 from onestop.ingest.tests import make
-from onestop.records.models import Classification, LegalEvent, Party, Patent, Publication
+from onestop.records.models import (
+    Citation,
+    Classification,
+    FullText,
+    LegalEvent,
+    Party,
+    Patent,
+    Priority,
+    Publication,
+)
+from onestop.records.registers.all import REGISTERS
 from onestop.records.types import PatentRecord
 
 FOLDER = Path(sources.__file__).parent
@@ -98,12 +109,16 @@ def _require_told(cleaned: Cleaned) -> None:
         assert cleaned.findings[0].outcome == RowOutcome.REJECTED, "a row was lost without a word"
         return
     record = cleaned.record
-    assert record.application_number or record.publications
+    if isinstance(record, PatentRecord):
+        assert record.application_number or record.publications
+    else:
+        assert record.key, "nothing could find the entry again"
     for each in fields(record):
         for text in _texts(getattr(record, each.name)):
             text.encode()
             assert "\0" not in text, "PostgreSQL stores no NUL"
-    assert all(length <= limit for length, limit in _lengths(record)), "longer than its column"
+    lengths = _lengths(record) if isinstance(record, PatentRecord) else _lengths_of_entry(record)
+    assert all(length <= limit for length, limit in lengths), "longer than its column"
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -112,18 +127,40 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from _texts(each)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+
+
+def _lengths_of_entry(record: Any) -> Iterator[tuple[int, int]]:
+    """Of what goes into columns of the register's table under its own name."""
+    model = REGISTERS[type(record)].model
+    yield len(record.key), limit(model, "key")
+    for each in fields(record):
+        value = getattr(record, each.name)
+        if isinstance(value, str) and hasattr(model, each.name) and (most := limit(model, each.name)):
+            yield len(value), most
+
+
+def limit(model: type, field: str) -> int:
+    return model._meta.get_field(field).max_length or 0  # type: ignore[attr-defined]
 
 
 def _lengths(record: PatentRecord) -> Iterator[tuple[int, int]]:
-    def limit(model: type, field: str) -> int:
-        return model._meta.get_field(field).max_length or 0  # type: ignore[attr-defined]
-
     yield len(record.title), limit(Patent, "title")
     yield len(record.application_number), limit(Patent, "application_number")
     yield len(record.address), limit(Patent, "address")
+    yield len(record.pct_application), limit(Patent, "pct_application")
+    yield len(record.pct_publication), limit(Patent, "pct_publication")
+    yield from ((len(each.claimed), limit(Priority, "claimed")) for each in record.priorities)
+    yield from ((len(each.cited), limit(Citation, "cited")) for each in record.citations)
+    yield from ((len(each.text), limit(Citation, "text")) for each in record.citations)
+    yield from ((len(each.document), limit(FullText, "document")) for each in record.texts)
     for name in ("applicants", "patentees", "inventors", "agencies", "agents"):
         yield from ((len(each), limit(Party, "name")) for each in getattr(record, name))
-    yield from ((len(each), limit(Classification, "symbol")) for each in record.ipc + record.locarno)
+    yield from (
+        (len(each), limit(Classification, "symbol")) for each in record.ipc + record.locarno + record.cpc
+    )
     yield from ((len(each.number), limit(Publication, "number")) for each in record.publications)
     yield from ((len(each.reference), limit(LegalEvent, "reference")) for each in record.events)
 

@@ -53,12 +53,23 @@ def test_published_applications_with_all_their_oddities(shared: Path) -> None:
     assert Patent.objects.filter(region="").count() == 1
 
 
+def test_a_result_page_of_the_gazette(shared: Path) -> None:
+    run = ingest(shared / "patents_cn/epub/正常显示.html")
+    assert counts(run) == (3, 3, 0, 0, 0, 0)
+    assert reasons(run) == {"agency.code_removed": 3}
+    assert run.ignored == []
+    patent = Patent.objects.get(application_number="201780002534X")
+    assert (patent.pct_application, patent.pct_publication) == ("PCT/CN2017/076240", "WO2018161336")
+    assert patent.parties.count() == 16
+    assert not Patent.objects.exclude(region="110108").exists()
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [
         ("patents_cn/g06f/sample_train.csv", "ingest.no_title_column"),
         ("patents_cn/tw/node/patent.csv", "ingest.no_number_column"),
-        ("patents_cn/epub/正常显示.html", "ingest.markup"),
+        ("patents_cn/epub/抱歉，没有您要查询的结果.html", "ingest.empty_result_page"),
         ("patents_cn/cpquery/sqxx_real_response.json", "ingest.unknown_json"),
         ("foreign/docdb/DE-backfile.xml", "ingest.markup"),
         ("geo/100000_full.json", "ingest.unknown_json"),
