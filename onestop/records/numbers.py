@@ -1,6 +1,6 @@
 """Which number is this? For the search box, the command line and the API: any number in any format people type.
 
-Order of the tests: PCT; letters of another country; 16 to 20 characters, which only a credit code has; a kind
+Order of the tests: what says itself that it is a trademark's (a bare number is a patent's); PCT; letters of another country; 16 to 20 characters, which only a credit code has; a kind
 code at the end, or 7 or 9 digits that begin with 1, 2 or 3: a published document; else an application number.
 Eight digits are an old application number (85102475), though a document of 1985 to 1988 may bear the same.
 """
@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
-from onestop.records.values import application_number, pct_number, publication_number, uscc
+from onestop.records.values import (
+    application_number,
+    pct_number,
+    publication_number,
+    trademark_number,
+    uscc,
+)
 from onestop.records.values.errors import RepairableError
 from onestop.records.values.folding import SQUEEZE
 
@@ -27,7 +33,7 @@ _APPLICATION = re.compile("(?:CN)?(?:ZL)?(?=(?:.*[0-9]){4})[0-9OILZSX]{6,}|[0-9]
 @dataclass(frozen=True, slots=True)
 class Identified:
     kind: str
-    """application, publication, uscc, pct or unknown."""
+    """application, publication, uscc, pct, trademark or unknown."""
     canonical: str = ""
     """Empty unless valid. Of a publication number without its kind code: country and digits (`serial`)."""
     display: str = ""
@@ -42,6 +48,8 @@ def identify(text: str) -> Identified:
     code = _LABEL.sub("", text[: 4 * _LONGEST].translate(SQUEEZE), count=1)
     if len(code) > _LONGEST:
         return _unknown()
+    if trademark_number.is_explicit(text[: 4 * _LONGEST]):
+        return _checked("trademark", text, _trademark)
     if code.startswith("PCT"):
         return _checked("pct", text, _pct)
     if _FOREIGN.fullmatch(code):
@@ -97,6 +105,13 @@ def _pct(text: str) -> Identified:
     return Identified("pct", number, number, True, message=_("国际申请。"))
 
 
+def _trademark(text: str) -> Identified:
+    number = trademark_number.clean(text)
+    is_international = trademark_number.is_international(number)
+    message = _("马德里国际注册号。") if is_international else _("商标申请号（注册号）。")
+    return Identified("trademark", number, trademark_number.display(number), True, message=message)
+
+
 def _foreign() -> Identified:
     return Identified("unknown", message=_("这是国际公布或其他国家、地区的文献号，本平台只收录中国专利。"))
 
@@ -106,6 +121,6 @@ def _unknown() -> Identified:
         "unknown",
         message=_(
             "看不出是什么号码。可以输入申请号（CN201510817712.7）、专利号、公开（公告）号（CN105334567A）、"
-            "国际申请号（PCT/CN2017/076240）或统一社会信用代码。"
+            "国际申请号（PCT/CN2017/076240）、统一社会信用代码，或写明是商标的号码（第1234567号商标）。"
         ),
     )

@@ -16,8 +16,10 @@ from onestop.records.values import (
     ipc,
     locarno,
     names,
+    nice,
     pct_number,
     publication_number,
+    trademark_number,
     uscc,
 )
 
@@ -39,6 +41,11 @@ CLEANERS: tuple[Callable[[str], object], ...] = (
     names.split,
     cells.clean,
     cells.escape,
+    nice.clean,
+    nice.clean_group,
+    nice.parse_many,
+    trademark_number.clean,
+    trademark_number.clean_foreign,
     identify,
 )
 PIECES = (
@@ -64,6 +71,8 @@ PIECES = (
     "；",
     "1万",
     "零",
+    "商标",
+    "类",
 )
 SECONDS = 2  # a linear cleaner needs some hundredths, a quadratic one ten seconds and more
 
