@@ -109,7 +109,7 @@ def patent_by_number(text: str) -> Patent | None:
 
 def _whole() -> "QuerySet[Patent]":
     return Patent.objects.prefetch_related(
-        "publications", "parties", "classifications", "legal_events", "sources__file", "revisions"
+        "publications", "parties", "classifications", "legal_events", "sources__file", "revisions__source"
     )
 
 
