@@ -301,6 +301,38 @@ def _people() -> Found:
     return _ok(message)
 
 
+def _supplies() -> Found:
+    """A package that its source will soon delete is worth a failed check: afterwards it can't be had."""
+    from onestop.ingest.supply_calendar import all_supplied
+
+    found = [each for each in all_supplied() if each.issues]
+    if not found:
+        return _ok(_("还没有收到过定期的数据包"))
+    message = "；".join(
+        _("%(name)s缺 %(count)d 期") % {"name": each.name, "count": len(each.holes)} for each in found
+    )
+    hint = _("请运行 onestop supplies 查看是哪几期，从来源取得后放进收件文件夹")
+    if any(each.urgent for each in found):
+        return State.FAIL, message, hint
+    return (State.WARN, message, hint) if any(each.holes for each in found) else _ok(message)
+
+
+def _inbox() -> Found:
+    from django.conf import settings
+
+    from onestop.ingest.inbox import FAILED, only_reader
+
+    with only_reader() as is_free:
+        failed = sum(1 for path in (settings.INBOX_DIR / FAILED).rglob("*") if path.suffix == ".txt")
+        message = _("%(folder)s，没能导入的文件 %(failed)d 个") % {
+            "folder": settings.INBOX_DIR,
+            "failed": failed,
+        }
+        if is_free:
+            return State.WARN, message, _("没有进程看着它；请运行 onestop serve 或 onestop worker")
+    return (State.WARN, message, _("原因写在 failed 里各文件旁边的说明中")) if failed else _ok(message)
+
+
 CHECKS: dict[str, Callable[[], Found]] = {
     "versions": _versions,
     "system": _system,
@@ -313,6 +345,8 @@ CHECKS: dict[str, Callable[[], Found]] = {
     "index_difference": _difference,
     "index_jobs": _jobs,
     "worker": _worker,
+    "inbox": _inbox,
+    "supplies": _supplies,
     "scripts": _scripts,
     "translations": _translations,
     "reference": _reference,
@@ -334,6 +368,8 @@ def _label(name: str) -> str:
         "index_difference": _("索引与记录"),
         "index_jobs": _("索引任务"),
         "worker": _("索引进程"),
+        "inbox": _("收件文件夹"),
+        "supplies": _("应到的数据包"),
         "scripts": _("浏览器脚本"),
         "translations": _("译文"),
         "reference": _("参考数据"),

@@ -16,6 +16,7 @@ from onestop.cli.number import number
 from onestop.cli.reference import reference
 from onestop.cli.search import search
 from onestop.cli.serve import serve
+from onestop.cli.supplies import supplies
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -45,6 +46,7 @@ cli.add_command(reference)
 cli.add_command(reindex)
 cli.add_command(search)
 cli.add_command(serve)
+cli.add_command(supplies)
 cli.add_command(worker)
 
 

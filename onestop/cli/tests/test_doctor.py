@@ -67,7 +67,7 @@ def test_health_is_said_check_by_check() -> None:
     states: dict[str, str] = {check["id"]: check["state"] for check in answer["checks"]}
     assert list(states) == list(doctor.CHECKS)
     # What depends on the machine: a compiled translation, loaded tables, a worker. SQLite in memory has no WAL.
-    depends = {"translations", "reference", "worker", "sqlite_wal"}
+    depends = {"translations", "reference", "worker", "inbox", "sqlite_wal"}
     assert {name: state for name, state in states.items() if name not in depends} == dict.fromkeys(
         doctor.CHECKS.keys() - depends, "ok"
     )
