@@ -48,6 +48,15 @@ class SearchResponse:
     took_ms: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document made ready for the engine, all but its key: another process can do that before the key is known."""
+
+    sorts: tuple[tuple[str, int], ...]
+    """(field, value) of what it can be sorted by."""
+    rest: str
+
+
 class Engine(Protocol):
     def search(self, request: SearchRequest) -> SearchResponse: ...
 
@@ -59,3 +68,10 @@ class Engine(Protocol):
 
     def write(self, documents: Iterable[Document], delete: Sequence[int] = ()) -> None:
         """Replace these documents and remove those, durably, visible to later searches."""
+
+    def prepare(self, values: Mapping[str, tuple[Any, ...]], payload: Mapping[str, Any]) -> Prepared: ...
+
+    def add(self, key: int, version: int, prepared: Prepared) -> None:
+        """A document that the index does not have; durable and visible after `commit`."""
+
+    def commit(self) -> None: ...

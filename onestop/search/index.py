@@ -19,7 +19,7 @@ from pathlib import Path
 from django.conf import settings
 
 from onestop.core.locks import alone
-from onestop.search.engines.tantivy import TantivyEngine
+from onestop.search.engines.tantivy import FORMAT, TantivyEngine
 from onestop.search.registry import source
 from onestop.search.schema import DocumentType
 
@@ -87,5 +87,5 @@ def open_generation(name: str, generation: str) -> TantivyEngine:
 
 
 def _schema_digest(document_type: DocumentType) -> str:
-    described = repr([(field.name, field.type, field.facet) for field in document_type.fields])
+    described = repr([FORMAT, *((field.name, field.type, field.facet) for field in document_type.fields)])
     return blake2b(described.encode(), digest_size=6).hexdigest()

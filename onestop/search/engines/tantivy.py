@@ -8,7 +8,8 @@ pages never overlap.
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -18,10 +19,12 @@ import tantivy
 from tantivy import Occur, Query
 
 from onestop.search import tokens
-from onestop.search.engine import FacetValue, Hit, SearchRequest, SearchResponse
+from onestop.search.engine import FacetValue, Hit, Prepared, SearchRequest, SearchResponse
 from onestop.search.query import And, Everything, Exact, Node, Not, Or, Phrase, Prefix, Range, Words
 from onestop.search.schema import Document, DocumentType, Field, FieldType
 
+FORMAT = 2
+"""Grows with what `_schema` makes of the fields: an index of another format is made anew."""
 _WRITER_MEMORY = 200_000_000
 _MAX = 2**63 - 1
 _KEYS_AT_ONCE = 20_000
@@ -114,8 +117,16 @@ class TantivyEngine:
         while batch := list(islice(remaining, _WRITTEN_AT_ONCE)):
             if not is_new:
                 self._forget([document.key for document in batch])
-            for document in batch:
-                self._writer.add_document(self._document(document))
+            for each in batch:
+                self.add(each.key, each.version, self.prepare(each.values, each.payload))
+        self.commit()
+
+    def add(self, key: int, version: int, prepared: Prepared) -> None:
+        """Of a key that the index has no document of; seen and safe after the next `commit`."""
+        sorts = "".join(f'"{name}__sort":{(value << 32) + key},' for name, value in prepared.sorts)
+        self._writer.add_json(f'{{"key":{key},"version":{version},{sorts}{prepared.rest}')
+
+    def commit(self) -> None:
         self._writer.commit()
         self.index.reload()
 
@@ -135,14 +146,8 @@ class TantivyEngine:
         if writer := self.__dict__.pop("_writer", None):
             writer.wait_merging_threads()
 
-    def _document(self, document: Document) -> tantivy.Document:
-        made = tantivy.Document()
-        made.add_unsigned("key", document.key)
-        made.add_unsigned("version", document.version)
-        made.add_bytes("payload", json.dumps(dict(document.payload), ensure_ascii=False).encode())
-        for field in self.document_type.fields:
-            _ADD[field.type](made, field, document.values.get(field.name, ()), document.key)
-        return made
+    def prepare(self, values: Mapping[str, tuple[Any, ...]], payload: Mapping[str, Any]) -> Prepared:
+        return prepare(self.document_type, values, payload)
 
     def compile(self, node: Node) -> Query:
         match node:
@@ -222,7 +227,7 @@ class TantivyEngine:
 
 def _schema(document_type: DocumentType) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("key", indexed=True, fast=True)
+    builder.add_unsigned_field("key", stored=True, indexed=True, fast=True)
     builder.add_unsigned_field("version", fast=True)
     builder.add_bytes_field("payload", stored=True)
     for field in document_type.fields:
@@ -241,32 +246,33 @@ def _schema(document_type: DocumentType) -> tantivy.Schema:
     return builder.build()
 
 
-def _add_text(made: tantivy.Document, field: Field, values: Sequence[Any], key: int) -> None:
-    for value in values:
-        made.add_text(field.name, " ".join([*tokens.characters(value), tokens.END]))
-        made.add_text(f"{field.name}__2", " ".join([*tokens.pairs(value), tokens.END]))
-        if field.facet:
-            made.add_text(f"{field.name}__raw", value)
+def prepare(
+    document_type: DocumentType, values: Mapping[str, tuple[Any, ...]], payload: Mapping[str, Any]
+) -> Prepared:
+    """As JSON, which the engine takes whole: much faster than a call for each value of each field."""
+    content: dict[str, Any] = {"payload": b64encode(_json(dict(payload)).encode()).decode()}
+    sorts = []
+    for field in document_type.fields:
+        if not (said := values.get(field.name, ())):
+            continue
+        if field.type == FieldType.TEXT:
+            content |= _text(field, said)
+        else:
+            content[field.name] = said
+        if field.type in _NUMERIC:
+            sorts.append((field.name, said[0]))
+    return Prepared(tuple(sorts), _json(content)[1:])
 
 
-def _add_keyword(made: tantivy.Document, field: Field, values: Sequence[Any], key: int) -> None:
-    for value in values:
-        made.add_text(field.name, value)
+def _text(field: Field, values: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    both = [tokens.indexed(value) for value in values]
+    yield field.name, [f"{characters} {tokens.END}" for characters, _pairs in both]
+    yield f"{field.name}__2", [f"{pairs} {tokens.END}" for _characters, pairs in both]
+    if field.facet:
+        yield f"{field.name}__raw", list(values)
 
 
-def _add_number(made: tantivy.Document, field: Field, values: Sequence[Any], key: int) -> None:
-    for value in values:
-        made.add_unsigned(field.name, value)
-    if values:
-        made.add_unsigned(f"{field.name}__sort", (values[0] << 32) + key)
-
-
-_ADD = {
-    FieldType.TEXT: _add_text,
-    FieldType.KEYWORD: _add_keyword,
-    FieldType.DATE: _add_number,
-    FieldType.NUMBER: _add_number,
-}
+_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def _any(queries: list[Query]) -> Query:
@@ -274,8 +280,7 @@ def _any(queries: list[Query]) -> Query:
 
 
 def _hit(document: tantivy.Document, score: float) -> Hit:
-    payload = json.loads(document["payload"][0])
-    return Hit(payload["key"], score, payload)
+    return Hit(document["key"][0], score, json.loads(document["payload"][0]))
 
 
 def _facet_field(field: Field) -> str:

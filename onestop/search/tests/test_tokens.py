@@ -36,3 +36,8 @@ def test_pairs_are_the_neighbours_among_the_characters(text: str) -> None:
 @given(st.text(max_size=60))
 def test_located_tokens_are_the_characters(text: str) -> None:
     assert [token for token, _, _ in tokens.located(text)] == tokens.characters(text)
+
+
+@given(st.text(alphabet="锚索A1 ，_〇灯\n\0", max_size=60))
+def test_the_index_takes_the_characters_and_the_pairs(text: str) -> None:
+    assert tokens.indexed(text) == (" ".join(tokens.characters(text)), " ".join(tokens.pairs(text)))
