@@ -24,12 +24,16 @@ def region_of_address(address: str) -> str:
     """Code of the smallest region named for certain; empty where there is none."""
     text = _SEPARATORS.sub("", fold(address[:_HEAD]))
     start = _PREAMBLE.match(text)
-    position = start.end() if start else 0
+    return leading_region(text, start.end() if start else 0)[0]
+
+
+def leading_region(text: str, position: int = 0) -> tuple[str, int]:
+    """The region that a folded text names from `position` on, and where its name ends; ("", position) if none."""
     scopes = _scopes(settings.NODE_MODULES)
     code = ""
     while name := _longest(scopes, code, text, position):
         code, position = name.code, position + len(name.text)
-    return code
+    return code, position
 
 
 _HEAD = 80  # the region stands in the first characters; what follows is street and building

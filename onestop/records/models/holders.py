@@ -87,6 +87,16 @@ class HolderName(models.Model):
         return self.name
 
 
+class HolderNameBlock(models.Model):
+    """A piece of a name by which names that may be the same find each other (`records.holders.matching.blocks`)."""
+
+    name = models.ForeignKey(HolderName, on_delete=models.CASCADE, related_name="blocks")
+    block = models.CharField(max_length=8, db_index=True)
+
+    def __str__(self) -> str:
+        return self.block
+
+
 class NameLink(models.Model):
     """Whom a name, as documents print it, means: by rule or by a person, with how sure it is and why.
 

@@ -1,0 +1,15 @@
+"""Words, look-alikes and thresholds of matching: data that an officer can read and correct."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent / "data"
+
+
+@lru_cache
+def data_file(name: str) -> Any:
+    """The parsed file; the same object each time, so never change it."""
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
