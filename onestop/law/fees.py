@@ -94,7 +94,7 @@ def next_fee(
 ) -> FeeNotice | None:
     """The first fee that can still be paid without a surcharge; None when no fee is left."""
     for fee in fee_schedule(kind, filed_on, granted_on):
-        deadline = _deadline(fee.due_on, is_working_day)
+        deadline = roll_forward(fee.due_on, is_working_day)
         if today <= (deadline.last_day or deadline.nominal):
             return _notice(kind, filed_on, granted_on, fee, is_working_day)
     return None
@@ -149,11 +149,14 @@ def _notice(
     grace = next(iter(_in_force("grace", fee.due_on)), None)
     return FeeNotice(
         fee=fee,
-        pay_until=_deadline(fee.due_on, is_working_day),
-        grace_until=_deadline(add_months(fee.due_on, grace["months"]), is_working_day) if grace else None,
+        pay_until=roll_forward(fee.due_on, is_working_day),
+        grace_until=roll_forward(add_months(fee.due_on, grace["months"]), is_working_day) if grace else None,
         steps=tuple(
             SurchargeStep(
-                month, percent, _share(fee, percent), _deadline(add_months(fee.due_on, month), is_working_day)
+                month,
+                percent,
+                _share(fee, percent),
+                roll_forward(add_months(fee.due_on, month), is_working_day),
             )
             for month, percent in enumerate(grace["percents"] if grace else (), 1)
         ),
@@ -184,7 +187,8 @@ def _in_force(table: str, day: date) -> list[dict[str, Any]]:
     return [rule for rule in data()[table] if rule["valid_from"] <= day <= rule.get("valid_to", date.max)]
 
 
-def _deadline(day: date, is_working_day: IsWorkingDay) -> Deadline:
+def roll_forward(day: date, is_working_day: IsWorkingDay) -> Deadline:
+    """To the next working day; not known where that year's holidays have not been published."""
     try:
         last = day
         while not is_working_day(last):

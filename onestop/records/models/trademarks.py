@@ -3,8 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from onestop.core.text import fold
 from onestop.records.models.holders import Holder
 from onestop.records.models.sources import RegisterEntry, SourceFile
+
+MAX_SOUGHT = 400
+"""Characters: an index entry of PostgreSQL holds 2,700 bytes."""
 
 
 class MarkKind(models.TextChoices):
@@ -33,6 +37,13 @@ class Trademark(RegisterEntry):
 
     office = models.CharField(_("局"), max_length=2, default="CN")
     number = models.CharField(_("申请号/注册号"), max_length=20, db_index=True)
+    registration_number = models.CharField(
+        _("注册号"),
+        max_length=20,
+        blank=True,
+        db_index=True,
+        help_text="where it is not the number: in China both are one",
+    )
     nice_class = models.PositiveSmallIntegerField(_("国际分类"))
     mark = models.CharField(_("商标名称"), max_length=500, blank=True)
     mark_kind = models.CharField(_("商标类型"), max_length=20, choices=MarkKind, default=MarkKind.UNKNOWN)
@@ -55,11 +66,22 @@ class Trademark(RegisterEntry):
     term_to = models.DateField(_("专用权截止日"), null=True, blank=True, help_text="last day of the term")
     status_text = models.CharField(_("来源所述状态"), max_length=200, blank=True)
     status_as_of = models.DateField(_("来源所述状态的日期"), null=True, blank=True)
+    sought = models.CharField(
+        max_length=MAX_SOUGHT,
+        blank=True,
+        editable=False,
+        db_index=True,
+        help_text="mark and applicants, folded: the list scans this index alone",
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["office", "number", "nice_class"], name="trademark_once")
         ]
+
+    def as_sought(self) -> str:
+        parts = (self.mark, *self.applicants, self.applicant_foreign)
+        return fold(" ".join(filter(None, parts)))[:MAX_SOUGHT]
 
 
 class TrademarkEvent(models.Model):

@@ -27,8 +27,10 @@ from onestop.records.registers.records import (
     LayoutRecord,
     PopulationRecord,
     ProviderRecord,
+    TrademarkRecord,
 )
 from onestop.records.registers.store import Register, store_entries
+from onestop.records.registers.trademarks import TRADEMARKS
 
 
 def _same_names(records: Any) -> list[dict[str, Any]]:
@@ -45,6 +47,7 @@ REGISTERS: dict[type, Register[Any, Any]] = {
     LayoutRecord: Register("layout", Layout, _same_names),
     PopulationRecord: Register("population", Population, _same_names),
     ProviderRecord: Register("provider", Provider, _same_names),
+    TrademarkRecord: TRADEMARKS,
 }
 
 

@@ -81,6 +81,8 @@ class TrademarkRecord:
     number: str
     nice_class: int
     office: str = "CN"
+    registration_number: str = ""
+    """Where it is not the number."""
     mark: str = ""
     mark_kind: MarkKind = MarkKind.UNKNOWN
     mark_use: MarkUse = MarkUse.ORDINARY
