@@ -86,14 +86,16 @@ class Row:
         none: tuple[str, ...] = ()
         return self.value(field, names.split, none)
 
-    def day(self, field: str) -> date | None:
-        return self.value(field, lambda text: self._read_date(field, text), None)
+    def day(self, field: str, *, ahead: bool = False) -> date | None:
+        """`ahead`: it may lie in the future, as the end of a term."""
+        last = None if ahead else clock.today()
+        return self.value(field, lambda text: self._read_date(field, text, last), None)
 
-    def _read_date(self, field: str, text: str) -> date | None:
-        """A day up to today. Five digits are what a spreadsheet shows of a date in a cell formatted as number."""
+    def _read_date(self, field: str, text: str, last: date | None) -> date | None:
+        """Five digits are what a spreadsheet shows of a date in a cell formatted as number."""
         if not _EXCEL_SERIAL.fullmatch(text):
-            return dates.clean(text, max_date=clock.today())
-        day = dates.clean(float(text), max_date=clock.today())
+            return dates.clean(text, max_date=last)
+        day = dates.clean(float(text), max_date=last)
         message = _("%(text)s 是表格软件的日期序号，已换算为 %(day)s。") % {"text": text, "day": day}
         self.add(RowOutcome.REPAIRED, "date.serial_number", message, "", *self.column(field))
         return day

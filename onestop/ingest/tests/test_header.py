@@ -22,7 +22,8 @@ def test_a_set_names_each_spelling_once_and_can_be_found(each: ColumnSet) -> Non
     assert {field for fields in each.required.values() for field in fields} <= each.columns.keys()
     assert (each.says or {}).keys().isdisjoint(fields[0] for fields in each.required.values())
     assert each.title_words or not each.needs_title_word
-    header = best_header([[entry["headers"][0] for entry in each.columns.values()]], {}, each.title_words[0])
+    names = [entry["headers"][0] for entry in each.columns.values() if entry["headers"]]
+    header = best_header([names], {}, each.title_words[0])
     assert (header.set.name, header.is_usable) == (each.name, True)
 
 

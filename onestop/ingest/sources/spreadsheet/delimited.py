@@ -52,7 +52,7 @@ def table_of(header: Header, rows: Callable[[], Iterator[RawRow]], ignored: tupl
         ignored,
         subject=header.set.subject,
         title=header.title,
-        says=header.set.says or {},
+        says=header.says,
     )
 
 

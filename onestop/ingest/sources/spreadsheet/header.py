@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
 from onestop.core.text import fold
-from onestop.ingest.sources.spreadsheet.sets import ColumnSet, column_sets, key
+from onestop.ingest.sources.spreadsheet.sets import (
+    SUBJECT,
+    ColumnSet,
+    column_set,
+    column_sets,
+    constants,
+    key,
+    named_columns,
+)
 
 HEADER_WITHIN = 20
 """Rows from the top among which the header is looked for: above it stand titles, notes, a search formula."""
@@ -23,26 +31,47 @@ class Header:
     columns: Mapping[str, tuple[str, ...]]
     set: ColumnSet
     title: str
-    """What stands above it, with the names of sheet and file."""
+    """What stands above it, then the names of sheet and file: a line each, folded."""
+    mapping: Mapping[str, str]
+    """The user's own."""
 
     @property
     def ignored(self) -> tuple[str, ...]:
-        used = {name for names in self.columns.values() for name in names}
+        used = {
+            name
+            for field, names in self.columns.items()
+            for name in names
+            if not self.set.columns[field].get("unread")
+        }
         return tuple(name for name in self.names if name not in used)
 
     @property
+    def says(self) -> dict[str, str]:
+        """Field -> text that holds for every row: by the kind of table, and by the user."""
+        return {**constants(self.mapping), **(self.set.says or {})}
+
+    @property
+    def lacks(self) -> list[tuple[str, tuple[str, ...]]]:
+        return self.set.lacks({**self.columns, **constants(self.mapping)})
+
+    @property
     def is_usable(self) -> bool:
-        is_told = self._is_named or not self.set.needs_title_word
-        return is_told and not self.set.lacks(self.columns)
+        return self._is_told and not self.lacks
 
     @property
-    def fit(self) -> tuple[bool, int]:
+    def fit(self) -> tuple[bool, int, int]:
         """How well the table is understood: the columns, and a word that names its subject like one more."""
-        return self.is_usable, len(self.columns) + self._is_named
+        word = self.set.word_in(self.title)
+        return self.is_usable, len(self.columns) + bool(word), len(word)
 
     @property
-    def _is_named(self) -> bool:
-        return self.set.is_named_in(self.title)
+    def _is_told(self) -> bool:
+        told = self.columns.keys() | self.mapping.keys()
+        return (
+            not self.set.needs_title_word
+            or bool(self.set.word_in(self.title))
+            or not told.isdisjoint((SUBJECT, *self.set.told_by))
+        )
 
 
 def best_header(rows: Sequence[Sequence[str]], mapping: Mapping[str, str], title: str = "") -> Header:
@@ -51,7 +80,7 @@ def best_header(rows: Sequence[Sequence[str]], mapping: Mapping[str, str], title
     by_key = [{key(name): name for name in reversed(row)} for row in names]
     titles = [_title(rows[:index], title) for index in range(len(names))]
     headers = [
-        Header(index, names[index], _columns(each, by_key[index], mapping), each, titles[index])
+        Header(index, names[index], _columns(each, by_key[index], mapping), each, titles[index], mapping)
         for each in _candidates(mapping)
         for index in range(len(names))
     ]
@@ -60,14 +89,18 @@ def best_header(rows: Sequence[Sequence[str]], mapping: Mapping[str, str], title
 
 def require(header: Header, mapping: Mapping[str, str]) -> None:
     """Raise the UserError that says what this header lacks."""
-    absent = [name for name in mapping.values() if key(name) not in {key(each) for each in header.names}]
+    absent = [
+        name
+        for name in named_columns(mapping).values()
+        if key(name) not in {key(each) for each in header.names}
+    ]
     if absent:
         raise UserError(
             "ingest.mapped_column_absent",
             _("列名对照里的列在文件中不存在：%(absent)s。") % {"absent": "、".join(absent)},
             _seen(header),
         )
-    for name, fields in header.set.lacks(header.columns):
+    for name, fields in header.lacks:
         raise UserError(
             f"ingest.no_{name}_column",
             _("前 %(rows)s 行里没有可用的表头：作为%(subject)s数据，需要其中一列：%(expected)s。")
@@ -81,28 +114,56 @@ def require(header: Header, mapping: Mapping[str, str]) -> None:
     if not header.is_usable:
         raise UserError(
             "ingest.no_title_word",
-            _("看不出这是什么名单：列名像%(subject)s，但标题、工作表名和文件名里都没有说明。")
-            % {"subject": header.set.label},
-            _("请在表头上方写明，或在文件名中包含其中一个词：%(words)s。")
-            % {"words": "、".join(header.set.title_words)},
+            _("看不出这是什么名单：列名、标题、工作表名和文件名都没有说明。可能是：%(lists)s。")
+            % {"lists": "、".join(each.label for each in _possible(header))},
+            _choices(header),
         )
 
 
 def _candidates(mapping: Mapping[str, str]) -> list[ColumnSet]:
-    """The sets that know all fields of the user's mapping; all sets where none does."""
+    """The set that the user's mapping names; the sets that know all its fields; all sets where none does."""
+    if SUBJECT in mapping:
+        return [column_set(mapping[SUBJECT])]
     sets = column_sets()
     return [each for each in sets if mapping.keys() <= each.columns.keys()] or list(sets)
+
+
+def _possible(header: Header) -> list[ColumnSet]:
+    """What the table could be if only something said so."""
+    by_key = {key(name): name for name in header.names}
+    return [
+        each
+        for each in _candidates(header.mapping)
+        if each.needs_title_word and not each.lacks(_columns(each, by_key, header.mapping))
+    ]
+
+
+def _choices(header: Header) -> str:
+    lines = [
+        _("%(label)s：写明“%(words)s”之一，或 subject: %(name)s，必要时再加一行 %(field)s: =内容")
+        % {
+            "label": each.label,
+            "words": "、".join(each.title_words[:4]),
+            "name": each.name,
+            "field": next(iter(each.told_by), each.name),
+        }
+        for each in _possible(header)
+    ]
+    advice = _("请在表头上方、工作表名或文件名里写明，或写一个 YAML 对照文件，再用 --mapping 文件 导入：")
+    return advice + "；".join(lines) + "。" + _seen(header)
 
 
 def _columns(
     each: ColumnSet, by_key: Mapping[str, str], mapping: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
-    return {field: (name,) for field, name in each.fields_of(by_key, mapping).items()}
+    found = {field: (name,) for field, name in each.fields_of(by_key, mapping).items()}
+    return {**each.patterned(set(by_key.values()) - {name for (name,) in found.values()}), **found}
 
 
 def _title(above: Sequence[Sequence[str]], names: str) -> str:
-    cells = (cell.strip() for row in above for cell in row)
-    return fold(" ".join(filter(None, (names, *cells))))[:_LONGEST_TITLE]
+    """A line for each row above, the nearest first, then the names: what stands nearest to the table is surest."""
+    lines = (" ".join(cell.strip() for cell in row if cell.strip()) for row in reversed(above))
+    return fold("\n".join(filter(None, (*lines, names))))[:_LONGEST_TITLE]
 
 
 def _expected(each: ColumnSet, fields: Sequence[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """What a table can be about: column sets, declared in data files. Which one fits decides the subject of a table."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from onestop.core.text import fold
 from onestop.ingest.sources.base import NUMBER_FIELDS, Subject
 
 HERE = Path(__file__).parent
+SUBJECT = "subject"
+"""In a user's mapping: the name of the column set that is meant."""
 Spellings = Mapping[str, tuple[str, int]]
 """Key of a header -> its field, and its place among the field's spellings: the first wins."""
 
@@ -23,13 +26,19 @@ class ColumnSet:
     label: str
     """What a message calls such a table."""
     columns: Mapping[str, Mapping[str, Any]]
-    """Field -> label, headers, and last_resort: spellings that count only where a required field has no other."""
+    """Field -> label, headers, and last_resort: spellings that count only where a required field has no other.
+
+    `units`: what may stand behind a spelling: 金额（万元）. `pattern`: every header that it fits is a column of the
+    field: 2021年, 2022年. `unread`: helps to recognise the table only.
+    """
     required: Mapping[str, tuple[str, ...]]
     """What it takes to read a row: a name for the error's code -> fields of which one is there."""
     title_words: tuple[str, ...] = ()
     """One of them in a row above the header, the sheet's or the file's name counts as much as one column."""
     needs_title_word: bool = False
     """Its columns alone do not tell it from other tables."""
+    told_by: tuple[str, ...] = ()
+    """Fields that tell as well as a title word: a column of what kind of title it is."""
     says: Mapping[str, str] | None = None
     """Field -> text, true of every row because it is this kind of table."""
 
@@ -45,12 +54,14 @@ class ColumnSet:
         for field, entry in self.columns.items():
             for place, header in enumerate(entry.get(which, ())):
                 yield key(str(header)), (field, place)
+                for unit in entry.get("units", ()):
+                    yield key(f"{header}{unit}"), (field, place)
 
     def fields_of(self, headers: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str, str]:
         """Field -> header, of the headers by key; what the user mapped stands before what is recognised."""
         found = {
             field: headers[key(name)]
-            for field, name in mapping.items()
+            for field, name in named_columns(mapping).items()
             if field in self.columns and key(name) in headers
         }
         found |= _chosen(self.spellings, headers, {*found, *mapping}, set(found.values()))
@@ -63,8 +74,18 @@ class ColumnSet:
     def lacks(self, found: Mapping[str, object]) -> list[tuple[str, tuple[str, ...]]]:
         return [(name, fields) for name, fields in self.required.items() if not found.keys() & set(fields)]
 
-    def is_named_in(self, title: str) -> bool:
-        return any(word in title for word in self.title_words)
+    def word_in(self, title: str) -> str:
+        """The longest of its words there; empty for none."""
+        return max((word for word in self.title_words if word in title), key=len, default="")
+
+    def patterned(self, headers: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Field -> headers that its pattern fits."""
+        found = {
+            field: tuple(header for header in headers if re.fullmatch(entry["pattern"], fold(header)))
+            for field, entry in self.columns.items()
+            if "pattern" in entry
+        }
+        return {field: names for field, names in found.items() if names}
 
 
 def _chosen(
@@ -95,6 +116,20 @@ def column_set(name: str) -> ColumnSet:
     return next(each for each in column_sets() if each.name == name)
 
 
+def named_columns(mapping: Mapping[str, str]) -> dict[str, str]:
+    """What a user's mapping says of columns: field -> header."""
+    return {field: text for field, text in mapping.items() if field != SUBJECT and not _is_constant(text)}
+
+
+def constants(mapping: Mapping[str, str]) -> dict[str, str]:
+    """What it says of every row, as if it stood in a column (`level: =省级`): field -> text."""
+    return {field: text[1:].strip() for field, text in mapping.items() if _is_constant(text)}
+
+
+def _is_constant(text: str) -> bool:
+    return text.startswith("=")
+
+
 def all_fields() -> tuple[str, ...]:
     """What a user's own mapping may name."""
     return tuple(dict.fromkeys(field for each in column_sets() for field in each.columns))
@@ -118,6 +153,7 @@ def _load(path: Path) -> ColumnSet:
         subject=Subject(data.pop("subject")),
         required={name: tuple(fields) for name, fields in data.pop("required").items()},
         title_words=tuple(data.pop("title_words", ())),
+        told_by=tuple(data.pop("told_by", ())),
         **data,
     )
 

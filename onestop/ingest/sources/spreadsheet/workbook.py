@@ -29,7 +29,7 @@ Sheets = Mapping[str, Callable[[], Iterator[list[str]]]]
 def open_workbook(path: Path, mapping: Mapping[str, str]) -> Table:
     sheets = _sheets(path)
     headers = {
-        name: best_header(list(islice(rows(), HEADER_WITHIN)), mapping, f"{name} {path.stem}")
+        name: best_header(list(islice(rows(), HEADER_WITHIN)), mapping, f"{name}\n{path.stem}")
         for name, rows in sheets.items()
     }
     if not headers:
