@@ -238,3 +238,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("ONESTOP_LOG_LEVEL", default="INFO")},
 }
+
+# What a form may send. Larger packages are copied into the inbox, which has no limit.
+FILE_UPLOAD_HANDLERS = ["onestop.core.uploads.LimitedUpload"]
+MAX_UPLOAD_BYTES = 500 * 2**20

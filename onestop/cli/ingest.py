@@ -86,6 +86,26 @@ def rejected(run: int, output: Path | None) -> None:
         write_reports([found], sys.stdout)
 
 
+@click.command()
+@click.argument("run", type=int)
+@click.option("--json", "as_json", is_flag=True, help="JSON")
+def retry(run: int, as_json: bool) -> None:
+    """用现在的程序重新清洗某次导入中未导入的行（只限表格）；已解决的行记下是哪次导入解决的。"""
+    from onestop.ingest.queries import reasons, run_of
+    from onestop.ingest.retry import retry as try_again
+
+    again = try_again(run_of(run))
+    _catch_up(is_silent=as_json)
+    result = {"run": again.pk, "retry_of": run, **{name: getattr(again, name) for name in COUNTS}}
+    result |= {"resolved": again.resolved.count(), "reasons": reasons(again)}
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False))
+        return
+    click.echo(_("重试 %(read)s 行：解决 %(resolved)s 行，仍未导入 %(rejected)s 行。") % result)
+    for code, number in reasons(again).items():
+        click.echo(f"  {number:>7,}  {code}")
+
+
 def _options(paths: tuple[Path, ...], mapping: Path | None, region: str) -> Options:
     """Everything that is wrong use, before any file is read."""
     from onestop.ingest.mapping import read_mapping

@@ -11,7 +11,7 @@ from onestop.cli.doctor import doctor
 from onestop.cli.group import Commands
 from onestop.cli.inbox import inbox
 from onestop.cli.index import reindex, worker
-from onestop.cli.ingest import ingest, rejected
+from onestop.cli.ingest import ingest, rejected, retry
 from onestop.cli.number import number
 from onestop.cli.reference import reference
 from onestop.cli.search import search
@@ -44,6 +44,7 @@ cli.add_command(number)
 cli.add_command(rejected)
 cli.add_command(reference)
 cli.add_command(reindex)
+cli.add_command(retry)
 cli.add_command(search)
 cli.add_command(serve)
 cli.add_command(supplies)

@@ -35,7 +35,7 @@ SETTLE_SECONDS = 3.0
 """Between two looks at a file that found it the same: then whoever writes it has finished."""
 DONE, FAILED = "done", "failed"
 OPTIONS_FILE = "options.yaml"
-_UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
+UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 
 Stamp = tuple[int, int]
 
@@ -55,12 +55,12 @@ class Outcome:
 @contextmanager
 def only_reader() -> Iterator[bool]:
     """Be the one process that takes files. False: another one is."""
-    lock = _make() / ".lock"
+    lock = make_folders() / ".lock"
     with alone(lock, wait=False) as is_only:
         yield is_only
 
 
-def _make() -> Path:
+def make_folders() -> Path:
     folder: Path = settings.INBOX_DIR
     try:
         for each in (folder, folder / DONE, folder / FAILED):
@@ -119,7 +119,7 @@ class Inbox:
         name = path.name
         if name.startswith(".") or name == OPTIONS_FILE or name.endswith(RESULT_SUFFIX):
             return None
-        if name.lower().endswith(_UNFINISHED):
+        if name.lower().endswith(UNFINISHED):
             return None
         try:
             found = path.lstat()
@@ -231,13 +231,13 @@ def _bad_options(path: Path, reason: str) -> UserError:
 def _file(path: Path, inbox: Path, where: str, text: str) -> Path:
     folder = inbox / where / path.parent.relative_to(inbox)
     folder.mkdir(parents=True, exist_ok=True)
-    target = _free_name(folder, path.name)
+    target = free_name(folder, path.name)
     # The text first: killed in between, the file is still here and the next pass writes the text again.
     target.with_name(target.name + RESULT_SUFFIX).write_text(text, encoding="utf-8")
     return path.rename(target)
 
 
-def _free_name(folder: Path, name: str) -> Path:
+def free_name(folder: Path, name: str) -> Path:
     stem, dot, suffix = name.partition(".")
     number, target = 1, folder / name
     while target.exists() or target.is_symlink():

@@ -1,14 +1,17 @@
 """Reads of runs and their reports."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TextIO
 
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
-from onestop.ingest.models import IngestRun, RowOutcome, RowReport
+from onestop.ingest.models import IngestRun, PackageMember, RowOutcome, RowReport
 from onestop.records.values import cells
 
 REPORT_COLUMNS = ("line", "outcome", "code", "message", "advice")
@@ -41,6 +44,30 @@ def members_of(run: IngestRun) -> dict[str, int]:
         refused=Count("pk", filter=unused & Q(first_line__in=refused_lines)),
     )
     return found | {"other": found["all"] - found["used"] - found["refused"]} if found["all"] else {}
+
+
+@dataclass(frozen=True)
+class Inside:
+    """Where in a package a row lies."""
+
+    path: str
+    ordinal: int
+    """Of the row in that file, from 1."""
+
+
+def inside_packages(places: Collection[tuple[int, int]]) -> dict[tuple[int, int], Inside]:
+    """(file, row) -> its place, for those that are packages, in one query. Ask for some hundred at most."""
+    if not places:
+        return {}
+    here = (Q(run__file=file, first_line__lte=row, first_line__gt=row - F("rows")) for file, row in places)
+    members = PackageMember.objects.filter(reduce(or_, here)).order_by("run")
+    found = members.values_list("run__file", "first_line", "rows", "path")
+    return {
+        (file, row): Inside(path, row - first_line + 1)
+        for of_file, first_line, rows, path in found
+        for file, row in places
+        if file == of_file and first_line <= row < first_line + rows
+    }
 
 
 def write_reports(runs: Sequence[IngestRun], stream: TextIO) -> int:
@@ -76,3 +103,8 @@ def _ordered(run: IngestRun) -> Iterator[RowReport]:
     """Rejected before mended: what needs work stands first."""
     rejected_first = Case(When(outcome=RowOutcome.REJECTED, then=0), default=1)
     return run.reports.order_by(rejected_first, "line", "pk").iterator()
+
+
+def open_rejections(run: IngestRun) -> QuerySet[RowReport]:
+    """Rows that were not imported and not settled since, one report each."""
+    return run.reports.filter(outcome=RowOutcome.REJECTED, resolved_by=None).order_by("line", "pk")
