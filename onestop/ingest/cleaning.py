@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from onestop.ingest.fees import fee
 from onestop.ingest.findings import Finding, Rejection, of_error, remark, unreadable
+from onestop.ingest.foreign import document
 from onestop.ingest.legal_events import legal_event
 from onestop.ingest.models import RowOutcome
 from onestop.ingest.patents import doubt_abstract, patent
@@ -18,6 +20,8 @@ from onestop.ingest.sources.base import RawRow, Subject, Table
 READERS: dict[Subject, Callable[[Row, str], Any]] = {
     Subject.PATENT: patent,
     Subject.LEGAL_EVENT: legal_event,
+    Subject.DOCUMENT: document,
+    Subject.FEE: fee,
 }
 
 

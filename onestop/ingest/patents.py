@@ -20,6 +20,7 @@ from onestop.reference.addresses import region_of_address
 MAX_TITLE = Patent._meta.get_field("title").max_length or 0
 MAX_ADDRESS = Patent._meta.get_field("address").max_length or 0
 _SPACE = re.compile(r"\s+")
+_WITHHELD = re.compile("请求不公[布开]|不公[布告开](?:姓名|发明人)|不予公[布开]")
 _AGENCY_CODE = re.compile(r"\s*[0-9]{5}$")
 _ABSTRACT_OPENING = re.compile("本|一种|该|公开|提供|涉及|揭示")
 
@@ -42,6 +43,7 @@ def _assembled(row: Row, number: str, documents: Documents, kind: PatentKind, re
     symbols = _classes(row, kind)
     filed_on = row.day("filed_on")
     relations = relations_of(row)
+    _note_case_state(row)
     _compare_days(row, filed_on, documents)
     return PatentRecord(
         kind=kind,
@@ -52,7 +54,7 @@ def _assembled(row: Row, number: str, documents: Documents, kind: PatentKind, re
         publications=documents.publications,
         applicants=row.names("applicants"),
         patentees=row.names("patentees"),
-        inventors=row.names("inventors"),
+        inventors=_inventors(row),
         agencies=_agencies(row),
         agents=row.names("agents"),
         ipc=() if kind == PatentKind.DESIGN else symbols,
@@ -84,6 +86,23 @@ def _title(row: Row) -> str:
             *row.column("title"),
         )
     return title
+
+
+def _inventors(row: Row) -> tuple[str, ...]:
+    """Who asked not to be named (Guidelines for Examination, part I, ch. 1, 4.1.2) leaves a text in place of a name."""
+    found = row.names("inventors")
+    named = tuple(name for name in found if not _WITHHELD.search(name))
+    if named != found:
+        message = _("发明人请求不公布姓名，没有登记。")
+        row.add(RowOutcome.NOTED, "inventor.withheld", message, "", *row.column("inventors"))
+    return named
+
+
+def _note_case_state(row: Row) -> None:
+    """Words of one day without the day since when they hold: no event, and so no status, follows from them."""
+    if state := row.text("case_state"):
+        message = _("案件状态“%(state)s”只记录在此，没有据此推定法律状态。") % {"state": state[:100]}
+        row.add(RowOutcome.NOTED, "status.text_only", message, "", *row.column("case_state"))
 
 
 def _agencies(row: Row) -> tuple[str, ...]:

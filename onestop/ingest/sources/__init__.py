@@ -7,13 +7,27 @@ from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
 from onestop.ingest.sources.base import HEAD_SIZE, Table
+from onestop.ingest.sources.epo_docdb.reader import SOURCE as EPO_DOCDB
+from onestop.ingest.sources.epo_ops.reader import SOURCE as EPO_OPS
 from onestop.ingest.sources.gazette_html.reader import SOURCE as GAZETTE_HTML
 from onestop.ingest.sources.gazette_json.reader import SOURCE as GAZETTE_JSON
 from onestop.ingest.sources.legal_status.reader import SOURCE as LEGAL_STATUS
 from onestop.ingest.sources.office_xml.reader import SOURCE as OFFICE_XML
+from onestop.ingest.sources.query_service.reader import SOURCE as QUERY_SERVICE
 from onestop.ingest.sources.spreadsheet.reader import SOURCE as SPREADSHEET
+from onestop.ingest.sources.uspto_xml.reader import SOURCE as USPTO_XML
 
-SOURCES = (OFFICE_XML, LEGAL_STATUS, GAZETTE_HTML, GAZETTE_JSON, SPREADSHEET)
+SOURCES = (
+    OFFICE_XML,
+    LEGAL_STATUS,
+    EPO_DOCDB,
+    EPO_OPS,
+    USPTO_XML,
+    GAZETTE_HTML,
+    QUERY_SERVICE,
+    GAZETTE_JSON,
+    SPREADSHEET,
+)
 
 
 def open_table(path: Path, mapping: Mapping[str, str]) -> Table:

@@ -8,7 +8,7 @@ from django.db.models import Count
 from onestop.core.errors import UserError
 from onestop.ingest.models import IngestRun
 from onestop.ingest.queries import reasons
-from onestop.ingest.services import ingest
+from onestop.ingest.services import Options, ingest
 from onestop.records.models import Patent, Publication
 from onestop.search.services import catch_up
 
@@ -44,6 +44,7 @@ def test_published_applications_with_all_their_oddities(shared: Path) -> None:
     assert counts(run) == (1000, 1000, 0, 0, 0, 0)
     assert reasons(run) == {
         "abstract.start_missing": 987,
+        "inventor.withheld": 11,
         "classes.not_a_symbol": 891,
         "agency.code_removed": 788,
         "publication_number.kind_code_added": 48,
@@ -64,13 +65,25 @@ def test_a_result_page_of_the_gazette(shared: Path) -> None:
     assert not Patent.objects.exclude(region="110108").exists()
 
 
+def test_answers_of_the_query_service(shared: Path) -> None:
+    """The one about fees does not say whose they are, until somebody does."""
+    run = ingest(shared / "patents_cn/cpquery/sqxx_real_response.json")
+    assert counts(run) == (1, 1, 0, 0, 0, 0)
+    assert reasons(run) == {"inventor.withheld": 1, "status.text_only": 1}
+    fees = shared / "patents_cn/cpquery/fyxx_real_response.json"
+    run = ingest(fees)
+    assert counts(run) == (3, 0, 0, 0, 3, 0)
+    assert reasons(run) == {"fee.no_application_number": 3}
+    run = ingest(fees, Options({"application_number": "2026104796018"}))
+    assert counts(run) == (3, 3, 0, 0, 0, 0)
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [
         ("patents_cn/g06f/sample_train.csv", "ingest.no_title_column"),
         ("patents_cn/tw/node/patent.csv", "ingest.no_number_column"),
         ("patents_cn/epub/抱歉，没有您要查询的结果.html", "ingest.empty_result_page"),
-        ("patents_cn/cpquery/sqxx_real_response.json", "ingest.unknown_json"),
         ("foreign/docdb/DE-backfile.xml", "ingest.markup"),
         ("geo/100000_full.json", "ingest.unknown_json"),
     ],

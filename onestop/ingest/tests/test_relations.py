@@ -41,7 +41,11 @@ def test_what_is_cited() -> None:
 
 
 def test_a_wrong_piece_costs_that_piece() -> None:
-    cells = {"优先权": "2016-059922 2016.03.24 JP; 不详", "国际": "PCT/CN2017/076240 2017.03.10", "公布": "不详"}
+    cells = {
+        "优先权": "2016-059922 2016.03.24 JP; 不详",
+        "国际": "PCT/CN2017/076240 2017.03.10",
+        "公布": "不详",
+    }
     columns = {"priorities": ("优先权",), "pct_application": ("国际",), "pct_publication": ("公布",)}
     row = Row(RawRow(1, cells), columns)
     found = relations_of(row)

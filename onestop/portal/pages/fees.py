@@ -1,13 +1,14 @@
-"""What a patent page says of annual fees: a hint, since payments are not known here."""
+"""What a patent page says of fees: annual fees by the law, as a hint, and what the office's query service listed."""
 
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from onestop.law.fees import FeeNotice, fee_in_grace, next_fee
-from onestop.portal.pages.types import FeeNote, FeeStep, ReducedFee
-from onestop.records.models import Patent
+from onestop.portal.pages.types import FeeNote, FeeStep, OfficeFee, ReducedFee
+from onestop.records.models import Fee, FeeState, Patent
 from onestop.records.status import LegalStatus, StatusView
 from onestop.reference.workdays import is_working_day
 
@@ -20,6 +21,22 @@ def fee_notes(patent: Patent, status: StatusView, today: date) -> Iterator[FeeNo
         notice = find(patent.kind, patent.filed_on, patent.granted_on, today, is_working_day)
         if notice and not (patent.ends_on and notice.fee.due_on >= patent.ends_on):
             yield _note(notice, is_in_grace)
+
+
+def office_fees(patent: Patent) -> Iterator[OfficeFee]:
+    """Each as of the day it was told: what was due then may be paid by now."""
+    if not patent.application_number:
+        return
+    for fee in Fee.objects.filter(number=patent.application_number).order_by("-day", "state", "item"):
+        yield OfficeFee(
+            state=fee.state,
+            state_label=str(FeeState(fee.state).label),
+            item=fee.item,
+            yuan=f"{fee.amount:f}".removesuffix(".00"),
+            day=fee.day,
+            note=fee.status_text,
+            known_on=timezone.localdate(fee.updated_at),
+        )
 
 
 def _note(notice: FeeNotice, is_in_grace: bool) -> FeeNote:

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from onestop.core import clock
 from onestop.portal.pages.addresses import applicant_href, filter_href, patent_href, query_href
-from onestop.portal.pages.fees import fee_notes
+from onestop.portal.pages.fees import fee_notes, office_fees
 from onestop.portal.pages.labels import class_titles, kind_label, region_label, status_label
+from onestop.portal.pages.origins import fact_origins, patent_history, source_lines
 from onestop.portal.pages.parameters import read_day
+from onestop.portal.pages.relations import read_shown, related, text_sections
 from onestop.portal.pages.site import notice
 from onestop.portal.pages.types import (
     ClassLine,
@@ -19,10 +21,10 @@ from onestop.portal.pages.types import (
     PartyGroup,
     PatentPage,
     PublicationLine,
-    SourceLine,
     StatusNote,
     TimelineEntry,
 )
+from onestop.records.families import ends_of_patent
 from onestop.records.models import EventKind, LegalEvent, PartyRole, Patent, Publication, Scheme
 from onestop.records.queries import patent_by_number
 from onestop.records.search import display_number
@@ -33,8 +35,10 @@ from onestop.reference.locarno import locarno_title
 _OWNERS = (PartyRole.APPLICANT, PartyRole.PATENTEE)
 
 
-def patent_page(number: str, day: str = "") -> PatentPage:
-    """`number` in any format; `page.number` is the one that belongs into the address. `day` to look back to."""
+def patent_page(number: str, day: str = "", family: str = "", levels: str = "") -> PatentPage:
+    """`number` in any format; `page.number` is the one that belongs into the address. `day` to look back to,
+    `family` simple or extended, `levels` of citations."""
+    shown = read_shown(family, levels)
     patent = patent_by_number(number)
     if patent is None:
         raise NotFound(
@@ -69,11 +73,13 @@ def patent_page(number: str, day: str = "") -> PatentPage:
         publications=tuple(_publications(patent)),
         timeline=tuple(sorted(_timeline(patent, today), key=lambda entry: entry.on)),
         fees=tuple(fee_notes(patent, status, today)),
-        sources=tuple(
-            SourceLine(each.file.name, each.row, each.recorded_at.date())
-            for each in sorted(patent.sources.all(), key=lambda each: each.recorded_at)
-        ),
+        office_fees=tuple(office_fees(patent)),
+        sources=source_lines(patent.sources.all()),
+        origins=fact_origins(patent),
+        history=patent_history(patent),
         revisions=len(patent.revisions.all()),
+        related=related(ends_of_patent(patent), shown, patent_href(canonical)),
+        texts=text_sections([each.number for each in patent.publications.all()]),
         is_demonstration=patent.is_demonstration,
     )
 

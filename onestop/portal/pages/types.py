@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onestop.core.errors import UserError
+from onestop.portal.pages.types_related import FactOrigin, HistoryEntry, Related, SourceLine, TextSection
 from onestop.search.highlight import Piece
 
 
@@ -302,6 +303,8 @@ class PublicationLine:
     number: str
     label: str
     published_on: date | None
+    href: str = ""
+    """Of its page, where it has one of its own."""
 
 
 @dataclass(frozen=True)
@@ -318,10 +321,16 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True)
-class SourceLine:
-    file: str
-    row: int
-    recorded_on: date
+class OfficeFee:
+    state: str
+    state_label: str
+    item: str
+    yuan: str
+    day: date
+    """To be paid by, or paid on."""
+    note: str
+    known_on: date
+    """When the platform was told so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -353,9 +362,72 @@ class PatentPage(Page):
     timeline: tuple[TimelineEntry, ...]
     fees: tuple[FeeNote, ...]
     """Of a right in force: the fee in its grace period, if any, then the next one."""
+    office_fees: tuple[OfficeFee, ...]
+    """As the office's query service listed them, newest first."""
     sources: tuple[SourceLine, ...]
+    origins: tuple[FactOrigin, ...]
+    """Of each fact that is known to have been told; older imports did not note it."""
+    history: tuple[HistoryEntry, ...]
+    """What later sources changed, the newest first."""
     revisions: int
     """How often a later source corrected the record."""
+    related: Related
+    texts: tuple[TextSection, ...]
+    is_demonstration: bool
+
+
+@dataclass(frozen=True)
+class LanguageText:
+    language: str
+    language_name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class DocumentEventLine:
+    """As INPADOC tells it."""
+
+    effective_on: date
+    code: str
+    country: str
+    country_name: str
+    text: str
+    recorded_on: date
+    """When it became known here."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentPage(Page):
+    """A published document of another office, as sources told of it; no legal status is derived."""
+
+    number: str
+    """As in the address: EP2400812A1."""
+    href: str
+    office: str
+    office_name: str
+    kind_code: str
+    is_grant: bool | None
+    """Shows that a right was granted; null where the office's practice is not recorded."""
+    grant_label: str
+    application: str
+    published_on: date | None
+    filed_on: date | None
+    titles: tuple[LanguageText, ...]
+    abstracts: tuple[LanguageText, ...]
+    applicants: tuple[str, ...]
+    inventors: tuple[str, ...]
+    classes: tuple[ClassLine, ...]
+    publications: tuple[PublicationLine, ...]
+    """Other documents of the same number."""
+    patent: Link | None
+    """The patent of this platform that the document belongs to."""
+    events: tuple[DocumentEventLine, ...]
+    """The newest first."""
+    events_left_out: int
+    texts: tuple[TextSection, ...]
+    related: Related
+    sources: tuple[SourceLine, ...]
+    history: tuple[HistoryEntry, ...]
     is_demonstration: bool
 
 
