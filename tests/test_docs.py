@@ -19,7 +19,8 @@ from onestop.core.errors import UserError
 from onestop.records import models as tables
 from onestop.records.fields import PATENT
 from onestop.records.status import LegalStatus
-from onestop.search.parser import QuerySyntaxError, parse
+from onestop.search.errors import QuerySyntaxError
+from onestop.search.parser import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("onestop/**/README.md")]

@@ -112,6 +112,7 @@ APPLICATION_NUMBER = Field(
     ("AN", "申请号", "专利号", "APN"),
     gettext_lazy("申请号"),
     clean=application_number.clean,
+    identifies=True,
     example="AN=CN201510817712.7",
 )
 PUBLICATION_NUMBER = Field(
@@ -120,6 +121,7 @@ PUBLICATION_NUMBER = Field(
     ("PN", "公开号", "公告号", "公开公告号", "PNM", "授权公告号"),
     gettext_lazy("公开（公告）号"),
     clean=_clean_publication,
+    identifies=True,
     example="PN=CN105334567A",
 )
 
@@ -143,9 +145,17 @@ PATENT = DocumentType(
             gettext_lazy("名称"),
             3.0,
             free_text=True,
+            prose=True,
             example="TI=锚索",
         ),
-        _text("abstract", ("AB", "摘要"), gettext_lazy("摘要"), free_text=True, example="AB=(锚索 OR 锚杆)"),
+        _text(
+            "abstract",
+            ("AB", "摘要"),
+            gettext_lazy("摘要"),
+            free_text=True,
+            prose=True,
+            example="AB=(锚索 OR 锚杆)",
+        ),
         _text(
             "applicant",
             ("PA", "申请人", "专利权人", "权利人", "AP", "申请专利权人"),

@@ -23,7 +23,7 @@ from onestop.records.values import application_number, ipc, locarno, publication
 from onestop.reference import regions
 from onestop.search import index
 from onestop.search.engine import FacetValue, Hit, SearchRequest, Sort
-from onestop.search.highlight import Piece, mark, sequences, snippet
+from onestop.search.highlight import Piece, mark, marked_places, snippet
 from onestop.search.parser import parse
 from onestop.search.query import And, Exact, Node, Or
 from onestop.search.schema import Document, Value
@@ -169,7 +169,7 @@ def _suggest(text: str) -> tuple[str, str]:
 
 
 def _hits(hits: Iterable[Hit], node: Node) -> Iterator[PatentHit]:
-    wanted = sequences(node)
+    wanted = marked_places(node)
     for hit in hits:
         stored = hit.payload
         yield PatentHit(

@@ -1,14 +1,13 @@
 """Text cut into marked and plain pieces, so that a page can show why a document was found."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from onestop.search import tokens
-from onestop.search.query import And, Node, Or, Phrase, Prefix, Words
-
-Sequence = tuple[str, ...]
-"""Tokens that must stand side by side; a last token ending in + matches whatever begins so."""
+from onestop.search.places import Place, Term, places
+from onestop.search.query import And, Near, Node, Or, Pattern, Phrase, Together, Weighted, Words
 
 
 @dataclass(frozen=True)
@@ -17,20 +16,20 @@ class Piece:
     is_match: bool
 
 
-def sequences(node: Node) -> Mapping[str, frozenset[Sequence]]:
+def marked_places(node: Node) -> Mapping[str, frozenset[Place]]:
     """What to mark in each field: the terms that made a document a hit (never the excluded ones)."""
-    found: dict[str, set[Sequence]] = defaultdict(set)
-    for field, sequence in _walk(node):
-        found[field].add(sequence)
+    found: dict[str, set[Place]] = defaultdict(set)
+    for field, place in _walk(node):
+        found[field].add(place)
     return {field: frozenset(every) for field, every in found.items()}
 
 
-def mark(text: str, wanted: Iterable[Sequence]) -> tuple[Piece, ...]:
+def mark(text: str, wanted: Iterable[Place]) -> tuple[Piece, ...]:
     """The whole text in pieces; `"".join(piece.text ...)` is the text."""
     return tuple(_pieces(text, _spans(text, wanted)))
 
 
-def snippet(text: str, wanted: Iterable[Sequence], length: int = 160) -> tuple[Piece, ...]:
+def snippet(text: str, wanted: Iterable[Place], length: int = 160) -> tuple[Piece, ...]:
     """About `length` characters around the first match, or the beginning."""
     spans = _spans(text, wanted)
     start = max(spans[0][0] - length // 4, 0) if spans else 0
@@ -45,37 +44,58 @@ def snippet(text: str, wanted: Iterable[Sequence], length: int = 160) -> tuple[P
     return tuple(pieces)
 
 
-def _walk(node: Node) -> Iterator[tuple[str, Sequence]]:
+def _walk(node: Node) -> Iterator[tuple[str, Place]]:
     match node:
         case And(children) | Or(children):
             for child in children:
                 yield from _walk(child)
         case Words(fields, text):
             for word in tokens.words(text):
-                yield from ((field.name, tuple(tokens.sequence(word))) for field in fields)
-        case Phrase(fields, text):
-            yield from ((field.name, tuple(tokens.sequence(text))) for field in fields)
-        case Prefix(fields, stem):
-            yield from ((field.name, (f"{stem}+",)) for field in fields)
+                yield from _walk(Phrase(fields, word))
+        case Phrase(fields) | Pattern(fields) | Near(fields):
+            yield from ((field.name, place) for place in places(node) for field in fields)
+        case Together(_, left, right):
+            yield from _walk(left)
+            yield from _walk(right)
+        case Weighted(child):
+            yield from _walk(child)
 
 
-def _spans(text: str, wanted: Iterable[Sequence]) -> list[tuple[int, int]]:
+def _spans(text: str, wanted: Iterable[Place]) -> list[tuple[int, int]]:
     """Disjoint (start, end) of all matches, ascending."""
     located = tokens.located(text)
-    by_first: dict[str, list[Sequence]] = defaultdict(list)
-    for sequence in wanted:
-        if sequence:
-            by_first[sequence[0]].append(sequence)
-    prefixes = [first[:-1] for first in by_first if first.endswith("+")]
+    by_first: dict[str, list[Place]] = defaultdict(list)
+    patterns: list[Place] = []
+    for place in wanted:
+        first = place[0][0]
+        (patterns if first.is_pattern else by_first[first.text]).append(place)
     spans: list[tuple[int, int]] = []
-    for index, (token, start, _) in enumerate(located):
-        if any(token.startswith(prefix) for prefix in prefixes):
-            spans.append((start, start + len(token)))
-        for sequence in by_first.get(token, ()):
-            part = located[index : index + len(sequence)]
-            if tuple(each[0] for each in part) == sequence:
-                spans.append((start, part[-1][2]))
+    for index, (token, _start, _end) in enumerate(located):
+        for place in (*by_first.get(token, ()), *patterns):
+            if _stands(place, located, index):
+                spans += _runs(place, located, index)
     return _merged(spans)
+
+
+def _stands(place: Place, located: list[tuple[str, int, int]], index: int) -> bool:
+    return index + place[-1][1] < len(located) and all(
+        _is(term, located[index + offset][0]) for term, offset in place
+    )
+
+
+def _is(term: Term, token: str) -> bool:
+    return bool(re.fullmatch(term.text, token)) if term.is_pattern else term.text == token
+
+
+def _runs(place: Place, located: list[tuple[str, int, int]], index: int) -> Iterator[tuple[int, int]]:
+    """What is to be marked: terms side by side with what stands between them, not the gaps of a distance."""
+    start = last = place[0][1]
+    for _term, offset in place[1:]:
+        if offset != last + 1:
+            yield located[index + start][1], located[index + last][2]
+            start = offset
+        last = offset
+    yield located[index + start][1], located[index + last][2]
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -4,8 +4,18 @@
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from onestop.search.schema import Field
+
+_SHOWN_VALUES = 5
+
+
+class Unit(StrEnum):
+    """What two terms may have to share; the value is the sign that the tree prints."""
+
+    SENTENCE = "S"
+    PARAGRAPH = "P"
 
 
 @dataclass(frozen=True)
@@ -43,15 +53,60 @@ class Phrase:
 
 
 @dataclass(frozen=True)
-class Prefix:
-    """A Latin word or number that begins with `stem`, in one of `fields`."""
+class Pattern:
+    """A text with truncation signs: + any number of letters of a Latin word, # exactly one, ? one or none.
+
+    Between Chinese characters # and ? stand for whole tokens: 锚#索 has exactly one between the two.
+    """
 
     fields: tuple[Field, ...]
-    stem: str
+    text: str
     is_free_text: bool = False
 
     def __str__(self) -> str:
-        return f"{_codes(self)}{self.stem}+"
+        return f"{_codes(self)}{self.text}"
+
+
+@dataclass(frozen=True)
+class Near:
+    """`right` at most `most` tokens after `left`, or in either order, in one value of one of `fields`.
+
+    Both sides are Phrase, Pattern, Near, or Or of these, in the same fields. A token is a Chinese character, a
+    Latin word or number, or a run of punctuation (`onestop.search.tokens`).
+    """
+
+    fields: tuple[Field, ...]
+    left: "Node"
+    right: "Node"
+    most: int
+    is_ordered: bool
+
+    def __str__(self) -> str:
+        return f"({self.left} {self.most}{'W' if self.is_ordered else 'D'} {self.right})"
+
+
+@dataclass(frozen=True)
+class Together:
+    """Both sides in one sentence, or in one paragraph (a claim is one), of one of `fields`."""
+
+    fields: tuple[Field, ...]
+    left: "Node"
+    right: "Node"
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"({self.left} {self.unit} {self.right})"
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """Counts `weight` times in the ranking; finds the same."""
+
+    child: "Node"
+    weight: float
+
+    def __str__(self) -> str:
+        return f"{self.child}^{self.weight:g}"
 
 
 @dataclass(frozen=True)
@@ -63,6 +118,19 @@ class Exact:
 
     def __str__(self) -> str:
         return f'{self.field.codes[0]}=="{self.value}"'
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """The field has one of these values: a list of numbers."""
+
+    field: Field
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        shown = " ".join(self.values[:_SHOWN_VALUES])
+        more = f" … {len(self.values)}" if len(self.values) > _SHOWN_VALUES else ""
+        return f"{self.field.codes[0]}=({shown}{more})"
 
 
 @dataclass(frozen=True)
@@ -101,10 +169,24 @@ class Or:
         return f"({' OR '.join(map(str, self.children))})"
 
 
-Node = Everything | Words | Phrase | Prefix | Exact | Range | Not | And | Or
+Node = (
+    Everything
+    | Words
+    | Phrase
+    | Pattern
+    | Near
+    | Together
+    | Weighted
+    | Exact
+    | AnyOf
+    | Range
+    | Not
+    | And
+    | Or
+)
 
 
-def _codes(node: Words | Phrase | Prefix) -> str:
+def _codes(node: Words | Phrase | Pattern) -> str:
     return "" if node.is_free_text else ",".join(field.codes[0] for field in node.fields) + "="
 
 

@@ -39,10 +39,14 @@ class Field:
     """Searched by words typed without a field."""
     facet: bool = False
     """Its values are counted beside the results."""
+    prose: bool = False
+    """Sentences: the text, or the list of texts, stands in the payload under the field's name, to be read again."""
     clean: Callable[[str], str] | None = None
     """Canonical form of a typed keyword; raises UserError with a repair."""
     bounds: Callable[[str], tuple[int, int]] | None = None
     """First and last day (YYYYMMDD) or number that a typed value stands for: 2010 -> 20100101, 20101231."""
+    identifies: bool = False
+    """A number: several side by side are alternatives, AN=(… …)."""
     example: str = ""
     """A condition on this field as a user would type it, shown in the help: IPC=E21D."""
 

@@ -27,7 +27,7 @@ from onestop.portal.pages.types import (
 from onestop.records.fields import PATENT
 from onestop.records.search import MAX_PAGE_SIZE, SORTS, PatentResults, PatentSearch, search_patents
 from onestop.search.engine import FacetValue
-from onestop.search.parser import QuerySyntaxError
+from onestop.search.errors import QuerySyntaxError
 
 FACET_SIZE = 30
 

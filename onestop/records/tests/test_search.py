@@ -8,13 +8,16 @@ from pytest_django import Settings
 
 from onestop.core import clock
 from onestop.core.errors import UserError
+from onestop.records.fields import PATENT
 from onestop.records.models import EventKind, Patent, PatentKind, SourceFile
 from onestop.records.search import PatentSearch, search_patents
 from onestop.records.services import store
 from onestop.records.types import EventRecord, PatentRecord, PublicationRecord
 from onestop.search import index, services
 from onestop.search.engines.tantivy import TantivyEngine
+from onestop.search.errors import QuerySyntaxError
 from onestop.search.models import IndexJob
+from onestop.search.parser import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +38,7 @@ RECORDS = [
     PatentRecord(
         kind=PatentKind.DESIGN,
         title="台灯",
-        application_number="2009300000012",
+        application_number="2009300000016",
         filed_on=date(2009, 1, 5),
         locarno=("26-05",),
         region="440700",
@@ -107,6 +110,38 @@ def test_a_wrong_check_digit_is_answered_with_the_right_number() -> None:
     assert search_patents(PatentSearch(results.suggestion)).total == 1
 
 
+LISTS = {
+    "2015108177127\nCN112980035": (2, "(AN=(2015108177127) OR PN=(CN112980035))"),
+    "ZL 2015 1 0817712.7；CN 2009300000016": (2, "AN=(2015108177127 2009300000016)"),
+    "201510817712.7 200930000001.6 200930000001.6": (2, "AN=(2015108177127 2009300000016)"),
+    "AN=(201510817712.7, 2009300000016)": (2, "AN=(2015108177127 2009300000016)"),
+    "PN=(CN105334567A OR CN112980035B9) NOT 抛光": (1, "(PN=(CN105334567A CN112980035B9) AND NOT 抛光)"),
+    "恒阻 #锚 (锚索 1W 支护)": (1, None),
+    "延长 S 锚索": (0, None),
+    "AB=(支护 S 方法)": (1, None),
+    "TI=(恒阻 3W 锚索)": (1, None),
+}
+
+
+@pytest.mark.parametrize("text", LISTS)
+@pytest.mark.usefixtures("indexed")
+def test_lists_of_numbers_and_places(text: str) -> None:
+    results = search_patents(PatentSearch(text))
+    total, query = LISTS[text]
+    assert results.total == total
+    assert query in (None, results.query)
+
+
+def test_a_list_with_something_else_in_it_says_what() -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse("2015108177127\nCN105334567A\n锚索", PATENT)
+    assert "锚索" in caught.value.message
+    assert caught.value.repair == "2015108177127 CN105334567A"
+    many = "\n".join(["2015108177127"] * 10_001)
+    with pytest.raises(QuerySyntaxError, match="10000"):
+        parse(many, PATENT)
+
+
 @pytest.mark.usefixtures("indexed")
 def test_filters_of_one_field_are_alternatives() -> None:
     both = (("kind", "design"), ("kind", "invention"))
@@ -133,7 +168,7 @@ def test_a_wrong_value_says_what_would_be_right(text: str) -> None:
 
 @pytest.mark.usefixtures("indexed")
 def test_a_change_reaches_the_index_and_only_through_the_outbox() -> None:
-    _store(PatentRecord(kind=PatentKind.DESIGN, title="落地灯", application_number="2009300000012"))
+    _store(PatentRecord(kind=PatentKind.DESIGN, title="落地灯", application_number="2009300000016"))
     assert _titles("落地灯") == []
     services.catch_up()
     assert _titles("落地灯") == ["落地灯"]

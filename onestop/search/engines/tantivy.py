@@ -7,6 +7,7 @@ pages never overlap.
 """
 
 import json
+import re
 import time
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,17 +17,37 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
+from django.utils.translation import gettext as _
 from tantivy import Occur, Query
 
-from onestop.search import tokens
+from onestop.core.errors import UserError
+from onestop.search import together, tokens
 from onestop.search.engine import FacetValue, Hit, Prepared, SearchRequest, SearchResponse
-from onestop.search.query import And, Everything, Exact, Node, Not, Or, Phrase, Prefix, Range, Words
+from onestop.search.places import Place, keyword_expression, places
+from onestop.search.query import (
+    And,
+    AnyOf,
+    Everything,
+    Exact,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Range,
+    Together,
+    Weighted,
+    Words,
+)
 from onestop.search.schema import Document, DocumentType, Field, FieldType
 
 FORMAT = 2
 """Grows with what `_schema` makes of the fields: an index of another format is made anew."""
 _WRITER_MEMORY = 200_000_000
 _MAX = 2**63 - 1
+MAX_READ = 50_000
+"""Texts read for one condition on sentences; about half a second."""
 _KEYS_AT_ONCE = 20_000
 _WRITTEN_AT_ONCE = 1_000
 _NUMERIC = (FieldType.DATE, FieldType.NUMBER)
@@ -149,24 +170,33 @@ class TantivyEngine:
     def prepare(self, values: Mapping[str, tuple[Any, ...]], payload: Mapping[str, Any]) -> Prepared:
         return prepare(self.document_type, values, payload)
 
-    def compile(self, node: Node) -> Query:
+    def compile(self, node: Node, context: tuple[Node, ...] = ()) -> Query:  # noqa: C901 - one case a node
+        """`context`: what else must hold of a hit, so that fewer texts need to be read (`Together`)."""
         match node:
             case Everything():
                 return Query.all_query()
             case And(children):
-                return self._all_of(children)
+                return self._all_of(children, context)
             case Or(children):
-                return Query.boolean_query([(Occur.Should, self.compile(child)) for child in children])
+                return Query.boolean_query([(Occur.Should, self.compile(each, context)) for each in children])
             case Not():
-                return self._all_of((node,))
+                return self._all_of((node,), context)
             case Words(fields, text):
                 return self._words(fields, text)
             case Phrase(fields, text):
                 return self._side_by_side(fields, text)
-            case Prefix(fields, stem):
-                return _any([self._prefix(field, stem) for field in fields])
+            case Pattern(fields):
+                return _any([self._pattern(field, node) for field in fields])
+            case Near():
+                return self._near(node)
+            case Together():
+                return self._together(node, context)
+            case Weighted(child, weight):
+                return Query.boost_query(self.compile(child, context), weight)
             case Exact(field, value):
                 return self._exact(field, value)
+            case AnyOf(field, values):
+                return Query.term_set_query(self.schema, field.name, list(values))
             case Range(field, low, high):
                 return Query.range_query(
                     self.schema,
@@ -176,11 +206,12 @@ class TantivyEngine:
                     _MAX if high is None else high,
                 )
 
-    def _all_of(self, children: tuple[Node, ...]) -> Query:
+    def _all_of(self, children: tuple[Node, ...], context: tuple[Node, ...]) -> Query:
+        beside = (*context, *(each for each in children if not together.is_in(each)))
         clauses = [
             (Occur.MustNot, self.compile(child.child))
             if isinstance(child, Not)
-            else (Occur.Must, self.compile(child))
+            else (Occur.Must, self.compile(child, beside))
             for child in children
         ]
         if all(occur == Occur.MustNot for occur, _ in clauses):
@@ -213,10 +244,66 @@ class TantivyEngine:
             if len(terms) == 1
             else Query.phrase_query(self.schema, name, list(terms))
         )
-        return Query.boost_query(query, field.weight) if field.weight != 1 else query
+        return _weighed(query, field)
 
-    def _prefix(self, field: Field, stem: str) -> Query:
-        return Query.regex_query(self.schema, field.name, _literal(stem) + ".*")
+    def _pattern(self, field: Field, node: Pattern) -> Query:
+        if field.type != FieldType.TEXT:
+            return Query.regex_query(self.schema, field.name, keyword_expression(node.text))
+        return _weighed(self._any_place(field, places(node)), field)
+
+    def _near(self, node: Near) -> Query:
+        """Both sides are looked up first: of the documents with both, few remain to be looked at by place."""
+        alternatives = places(node)
+        at_their_places = [_weighed(self._any_place(field, alternatives), field) for field in node.fields]
+        return Query.boolean_query(
+            [
+                (Occur.Must, self.compile(node.left)),
+                (Occur.Must, self.compile(node.right)),
+                (Occur.Must, _any(at_their_places)),
+            ]
+        )
+
+    def _any_place(self, field: Field, alternatives: list[Place]) -> Query:
+        queries = [self._place(field.name, place) for place in alternatives]
+        return (
+            queries[0]
+            if len(queries) == 1
+            else Query.boolean_query([(Occur.Should, query) for query in queries])
+        )
+
+    def _place(self, name: str, place: Place) -> Query:
+        if not any(term.is_pattern for term, _ in place):
+            if len(place) == 1:
+                return Query.term_query(self.schema, name, place[0][0].text)
+            words: list[Any] = [(offset, term.text) for term, offset in place]
+            return Query.phrase_query(self.schema, name, words)
+        if len(place) == 1:
+            return Query.regex_query(self.schema, name, place[0][0].text)
+        words = [(offset, term.text if term.is_pattern else re.escape(term.text)) for term, offset in place]
+        return Query.regex_phrase_query(self.schema, name, words)
+
+    def _together(self, node: Together, context: tuple[Node, ...]) -> Query:
+        """The texts of all that has both terms are read: no index knows where a sentence ends."""
+        both = self._all_of((node.left, node.right), ())
+        candidates = Query.boolean_query(
+            [(Occur.Must, both), *((Occur.Must, self._all_of((each,), ())) for each in context)]
+        )
+        searcher: Any = self.index.searcher()
+        found = searcher.search(candidates, limit=MAX_READ)
+        if found.count > MAX_READ:
+            raise UserError(
+                "search.too_many_to_read",
+                _("有 %(count)s 件同时含有两边的词，超过逐篇核对句子的上限 %(limit)s 件。")
+                % {"count": f"{found.count:,}", "limit": f"{MAX_READ:,}"},
+                _("请加上其他条件（例如分类号、申请日），或改用邻近算符 nW、nD。"),
+            )
+        holds = together.test_of(node)
+        payloads = (json.loads(searcher.doc(address)["payload"][0]) for _score, address in found.hits)
+        keys = [payload["key"] for payload in payloads if holds(payload)]
+        if not keys:
+            return Query.empty_query()
+        exactly = Query.const_score_query(Query.term_set_query(self.schema, "key", keys), 0.0)
+        return Query.boolean_query([(Occur.Must, both), (Occur.Must, exactly)])
 
     def _exact(self, field: Field, value: str) -> Query:
         if field.type in _NUMERIC:
@@ -279,6 +366,10 @@ def _any(queries: list[Query]) -> Query:
     return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, 0.1)
 
 
+def _weighed(query: Query, field: Field) -> Query:
+    return Query.boost_query(query, field.weight) if field.weight != 1 else query
+
+
 def _hit(document: tantivy.Document, score: float) -> Hit:
     return Hit(document["key"][0], score, json.loads(document["payload"][0]))
 
@@ -290,7 +381,3 @@ def _facet_field(field: Field) -> str:
 def _facet_value(bucket: dict[str, Any]) -> FacetValue:
     key = bucket["key"]
     return FacetValue(key if isinstance(key, str) else str(int(key)), bucket["doc_count"])
-
-
-def _literal(stem: str) -> str:
-    return "".join(c if c.isalnum() else f"\\{c}" for c in stem)

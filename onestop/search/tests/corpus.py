@@ -1,15 +1,32 @@
 """A small corpus and a slow, plain reading of queries over it: what every engine must agree with."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from onestop.core.text import fold
 from onestop.search import tokens
-from onestop.search.query import And, Everything, Exact, Node, Not, Or, Phrase, Prefix, Range, Words
+from onestop.search.query import (
+    And,
+    AnyOf,
+    Everything,
+    Exact,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Range,
+    Together,
+    Unit,
+    Weighted,
+    Words,
+)
 from onestop.search.schema import Document, DocumentType, Field, FieldType
 
-TITLE = Field("title", FieldType.TEXT, ("TI", "名称"), "名称", 3.0, free_text=True)
-ABSTRACT = Field("abstract", FieldType.TEXT, ("AB", "摘要"), "摘要", free_text=True)
+TITLE = Field("title", FieldType.TEXT, ("TI", "名称"), "名称", 3.0, free_text=True, prose=True)
+ABSTRACT = Field("abstract", FieldType.TEXT, ("AB", "摘要"), "摘要", free_text=True, prose=True)
 APPLICANT = Field("applicant", FieldType.TEXT, ("PA", "申请人"), "申请人", 2.0, free_text=True, facet=True)
 IPC = Field("ipc", FieldType.KEYWORD, ("IPC", "分类号"), "分类号", facet=True)
 FILED = Field("filed_on", FieldType.DATE, ("AD", "申请日"), "申请日", bounds=lambda text: _bounds(text))
@@ -74,10 +91,10 @@ def _document(
         "filed_on": (day,) if day else (),
         "filed_year": (day // 10_000,) if day else (),
     }
-    return Document(key, version, values, {"key": key, "title": title})
+    return Document(key, version, values, {"key": key, "title": title, "abstract": abstract})
 
 
-def matches(node: Node, values: Mapping[str, tuple[Any, ...]]) -> bool:
+def matches(node: Node, values: Mapping[str, tuple[Any, ...]]) -> bool:  # noqa: C901 - one case a node
     """What a query means, without any index."""
     match node:
         case Everything():
@@ -93,8 +110,28 @@ def matches(node: Node, values: Mapping[str, tuple[Any, ...]]) -> bool:
             return bool(wanted) and all(_contains(fields, tokens.sequence(word), values) for word in wanted)
         case Phrase(fields, text):
             return _contains(fields, tokens.sequence(text), values)
-        case Prefix(fields, stem):
-            return any(_starts(value, field, stem) for field in fields for value in values[field.name])
+        case Pattern(fields, text):
+            return any(_truncated(value, field, text) for field in fields for value in values[field.name])
+        case Near(fields):
+            return any(
+                _ends(node, tokens.characters(value), start)
+                for field in fields
+                for value in values[field.name]
+                for start in range(len(tokens.characters(value)))
+            )
+        case Together(fields, left, right, unit):
+            return any(
+                all(matches(side, _only(fields, part)) for side in (left, right))
+                for field in fields
+                for value in values[field.name]
+                for part in (
+                    re.split("[。！？!?;；]|[.] |\n", value) if unit == Unit.SENTENCE else value.split("\n")
+                )
+            )
+        case Weighted(child, _):
+            return matches(child, values)
+        case AnyOf(field, wanted):
+            return any(str(value) in wanted for value in values[field.name])
         case Exact(field, value):
             return value in map(str, values[field.name])
         case Range(field, low, high):
@@ -108,7 +145,59 @@ def _contains(fields: tuple[Field, ...], wanted: list[str], values: Mapping[str,
     )
 
 
-def _starts(value: str, field: Field, stem: str) -> bool:
+def _only(fields: tuple[Field, ...], part: str) -> dict[str, tuple[str, ...]]:
+    return {field.name: (part,) for field in fields}
+
+
+def _truncated(value: str, field: Field, text: str) -> bool:
     if field.type == FieldType.KEYWORD:
-        return value.startswith(stem)
-    return any(token.startswith(fold(stem)) for token in tokens.characters(value))
+        return fnmatch(value, text)
+    found = tokens.characters(value)
+    return any(_ends(Pattern((), text), found, start) for start in range(len(found)))
+
+
+def _ends(node: Node, found: list[str], start: int) -> set[int]:
+    """The places after which the node ends when it begins at `start`: read off the text, step by step."""
+    match node:
+        case Phrase(_, text):
+            wanted = tokens.sequence(text)
+            return {start + len(wanted)} if wanted and found[start : start + len(wanted)] == wanted else set()
+        case Pattern(_, text):
+            return _pattern_ends(_units(fold(text)), found, {start})
+        case Or(children):
+            return {end for child in children for end in _ends(child, found, start)}
+        case Weighted(child, _):
+            return _ends(child, found, start)
+        case Near(_, left, right, most, is_ordered):
+            orders = [(left, right)] if is_ordered else [(left, right), (right, left)]
+            return {
+                end
+                for first, second in orders
+                for middle in _ends(first, found, start)
+                for gap in range(most + 1)
+                for end in _ends(second, found, middle + gap)
+            }
+    raise AssertionError(node)
+
+
+def _units(text: str) -> list[str]:
+    """Latin words with their signs, Chinese characters and signs between them one by one."""
+    return re.findall(r"[+*#?]*[a-z0-9][a-z0-9+*#?]*|.", text)
+
+
+def _pattern_ends(units: list[str], found: list[str], at: set[int]) -> set[int]:
+    for unit in units:
+        if unit == "#":
+            at = {place + 1 for place in at}
+        elif unit == "?":
+            at = at | {place + 1 for place in at}
+        elif unit not in "+*":
+            at = {place + 1 for place in at if place < len(found) and fnmatch(found[place], unit)}
+    return {place for place in at if place <= len(found)}
+
+
+def fnmatch(text: str, pattern: str) -> bool:
+    expression = "".join(
+        {"+": ".*", "*": ".*", "#": ".", "?": ".?"}.get(each, re.escape(each)) for each in pattern
+    )
+    return re.fullmatch(expression, text) is not None

@@ -1,14 +1,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.search.highlight import Piece, mark, sequences, snippet
+from onestop.search.highlight import Piece, mark, marked_places, snippet
 from onestop.search.parser import parse
 from onestop.search.tests.corpus import TYPE
 
 
 def _marked(text: str, query: str, field: str = "title") -> list[str]:
     return [
-        piece.text for piece in mark(text, sequences(parse(query, TYPE)).get(field, ())) if piece.is_match
+        piece.text for piece in mark(text, marked_places(parse(query, TYPE)).get(field, ())) if piece.is_match
     ]
 
 
@@ -30,7 +30,7 @@ def test_overlapping_matches_are_one() -> None:
 
 def test_snippet_shows_the_first_match() -> None:
     text = "字" * 500 + "锚索" + "尾" * 500
-    pieces = snippet(text, [("锚", "索")], 100)
+    pieces = snippet(text, marked_places(parse("锚索", TYPE))["title"], 100)
     assert Piece("锚索", True) in pieces
     assert pieces[0] == pieces[-1] == Piece("…", False)
     assert sum(len(piece.text) for piece in pieces) == 102
@@ -38,5 +38,5 @@ def test_snippet_shows_the_first_match() -> None:
 
 @given(st.text(max_size=80), st.sampled_from(["锚索", '"锚 索"', "led+", "a OR b"]))
 def test_pieces_are_the_text(text: str, query: str) -> None:
-    wanted = sequences(parse(query, TYPE)).get("title", ())
+    wanted = marked_places(parse(query, TYPE)).get("title", ())
     assert "".join(piece.text for piece in mark(text, wanted)) == text

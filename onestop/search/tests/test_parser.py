@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.search.parser import MAX_DEPTH, MAX_LENGTH, QuerySyntaxError, parse
+from onestop.search.errors import QuerySyntaxError
+from onestop.search.parser import MAX_DEPTH, MAX_LENGTH, parse
 from onestop.search.tests.corpus import TYPE
 
 UNDERSTOOD = {
@@ -36,6 +37,35 @@ UNDERSTOOD = {
     "TI=*": "*",
     "IPC=(E21D OR F)": '(IPC=="E21D" OR IPC=="F")',
     "TI=(锚索 AND AB=灯)": "(TI=锚索 AND AB=灯)",
+    "(锚索 5W 支护)": '("锚索" 5W "支护")',
+    "TI=(锚索 5d 支护)": "(TI=锚索 AND TI=5d AND TI=支护)",
+    "TI=(锚索 5D 支护)": '(TI="锚索" 5D TI="支护")',
+    "TI=锚索 5W 支护": '(TI="锚索" 5W TI="支护")',
+    "锚索 5W 支护": "(锚索 AND 5W AND 支护)",
+    "锚索 NEAR5 支护": '("锚索" 5D "支护")',
+    "锚索 near 支护": '("锚索" 10D "支护")',
+    "锚索 BEFORE 支护": '("锚索" 10W "支护")',
+    "锚索 /3 支护": '("锚索" 3D "支护")',
+    '"a" 2W "b" 3D "c"': '(("a" 2W "b") 3D "c")',
+    "TI=((锚索 OR 锚杆) 5W 支护)": '((TI="锚索" OR TI="锚杆") 5W TI="支护")',
+    "NOT (锚 1W 索) 灯": '(NOT ("锚" 1W "索") AND 灯)',
+    "AB=(锚索 S 支护)": "(AB=锚索 S AB=支护)",
+    "(锚索 S 支护)": "(TI,AB=锚索 S TI,AB=支护)",
+    "锚索 同段 支护": "(TI,AB=锚索 P TI,AB=支护)",
+    "锚索 S 支护": "(锚索 AND S AND 支护)",
+    "锚#索": "锚#索",
+    "锚索?": "锚索",
+    "L?D+": "l?d+",
+    "TI=l#d": "TI=l#d",
+    "锚索^3 支护": "(锚索^3 AND 支护)",
+    '"锚索"^2.5': '"锚索"^2.5',
+    "(锚索 OR 灯)^2 TI=灯": "((锚索 OR 灯)^2 AND TI=灯)",
+    "TI:锚索": "TI=锚索",
+    "EN_TI:(锚索 OR 灯)": "(TI=锚索 OR TI=灯)",
+    'ti all "锚索 支护"': "(TI=锚索 AND TI=支护)",
+    'ti any "锚索 支护"': "(TI=锚索 OR TI=支护)",
+    "IPC=?05B": "IPC=?05B",
+    "比例 1:2": "(比例 AND 1:2)",
 }
 
 
@@ -65,6 +95,14 @@ WRONG = {
     "AD=[2015]": (9, ""),
     "AD=[2010 TO 2015": (4, "AD=[2010 TO 2015]"),
     "L+": (1, ""),
+    "TI=(锚索 5W PA=甲)": (8, ""),
+    "TI=(锚索 5W (支护 AND 灯))": (8, ""),
+    "PA=(甲 S 乙)": (7, ""),
+    "(锚索 200W 支护)": (5, ""),
+    "(锚??????????索)": (2, ""),
+    "锚索^0": (1, ""),
+    "^3": (1, ""),
+    "#7": (1, ""),
     "TI=": (4, "TI"),
 }
 
@@ -80,13 +118,22 @@ def test_errors_point_at_the_column_and_repair(text: str, column: int, repair: s
         assert parse(repair, TYPE)
 
 
+def test_earlier_queries_by_their_number() -> None:
+    sets = {1: "锚索 OR 灯", 2: "#1 AND TI=支护", 3: "#3", 4: "(锚索"}
+    assert str(parse("#1 NOT #2", TYPE, sets)) == "((锚索 OR 灯) AND NOT ((锚索 OR 灯) AND TI=支护))"
+    for text, said in {"#9": "#9", "灯 #3": "引用了它自己", "#4": "括号没有结束"}.items():
+        with pytest.raises(QuerySyntaxError) as caught:
+            parse(text, TYPE, sets)
+        assert said in caught.value.message
+
+
 @pytest.mark.parametrize("text", ["x" * (MAX_LENGTH + 1), "(" * (MAX_DEPTH + 1) + "a", "a " * 1900])
 def test_limits_have_a_message(text: str) -> None:
     with pytest.raises(QuerySyntaxError):
         parse(text, TYPE)
 
 
-@given(st.text(alphabet='锚索灯LED ANDORNOT()[]"=<>!,+*TIAD2015（）“”', max_size=40))
+@given(st.text(alphabet='锚索灯LED ANDORNOT()[]"=<>!,+*?#^:/TIADSPW2015（）“”', max_size=40))
 def test_any_text_is_understood_or_refused(text: str) -> None:
     column = _column_of_error(text)
     assert column is None or 1 <= column <= len(text) + 1

@@ -1,0 +1,15 @@
+"""The error of a query: it names the column and, where there is one, the repaired query."""
+
+from django.utils.translation import gettext as _
+
+from onestop.core.errors import UserError
+
+
+class QuerySyntaxError(UserError):
+    """`column` counts from 1; `repair` is a whole query to try instead, or empty."""
+
+    def __init__(self, message: str, column: int, repair: str = "", hint: str = "") -> None:
+        text = _("第 %(column)d 列：%(message)s") % {"column": column, "message": message}
+        super().__init__("search.syntax", text, hint or (_("试试：%s") % repair if repair else ""))
+        self.column = column
+        self.repair = repair

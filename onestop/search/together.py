@@ -1,0 +1,89 @@
+"""Whether two terms stand in one sentence or paragraph: told by reading the text, since no index knows sentences."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from onestop.core.text import fold
+from onestop.search import tokens
+from onestop.search.places import Place, places
+from onestop.search.query import And, Node, Not, Or, Phrase, Together, Unit, Weighted, Words
+
+_SENTENCE = re.compile(r"(?<=[。！？!?;；])|(?<=[.])(?=\s)|\n")
+_PARAGRAPH = re.compile(r"\n")
+
+
+def test_of(node: Together) -> Callable[[Mapping[str, Any]], bool]:
+    """A function that tells of a document's payload whether the condition holds."""
+    names = [field.name for field in node.fields]
+    holds = _both(node.left, node.right)
+    cut = _SENTENCE if node.unit == Unit.SENTENCE else _PARAGRAPH
+    return lambda payload: any(
+        holds(part)
+        for name in names
+        for text in _texts(payload.get(name))
+        for part in cut.split(text)
+        if part
+    )
+
+
+def is_in(node: Node) -> bool:
+    """Whether texts must be read to answer it."""
+    match node:
+        case Together():
+            return True
+        case And(children) | Or(children):
+            return any(map(is_in, children))
+        case Not(child) | Weighted(child, _):
+            return is_in(child)
+    return False
+
+
+def _texts(stored: object) -> Iterable[str]:
+    return (stored,) if isinstance(stored, str) else stored if isinstance(stored, list) else ()
+
+
+def _both(left: Node, right: Node) -> Callable[[str], bool]:
+    first, second = _finder(left), _finder(right)
+    return lambda part: first(part) and second(part)
+
+
+def _finder(node: Node) -> Callable[[str], bool]:
+    """A function that tells whether a part of a text holds what the node asks for."""
+    match node:
+        case Weighted(child, _):
+            return _finder(child)
+        case Together(_, left, right, _):
+            return _both(left, right)
+        case And(children):
+            every = [_finder(child) for child in children]
+            return lambda part: all(finds(part) for finds in every)
+        case Or(children):
+            some = [_finder(child) for child in children]
+            return lambda part: any(finds(part) for finds in some)
+        case Words(_, text):
+            words = [_finder(Phrase((), word)) for word in tokens.words(text)]
+            return lambda part: bool(words) and all(finds(part) for finds in words)
+    alternatives = places(node)
+    expression = re.compile("|".join(map(_expression, alternatives)) or r"(?!)")
+    return lambda part: bool(expression.search(_spaced(part)))
+
+
+@lru_cache(maxsize=8192)
+def _spaced(part: str) -> str:
+    """Every token between two blanks, so that an expression over tokens is one over the text."""
+    return f" {'  '.join(tokens.characters(part))} "
+
+
+def _expression(place: Place) -> str:
+    return "".join(_gaps_and_terms(place))
+
+
+def _gaps_and_terms(place: Place) -> Iterator[str]:
+    last = -1
+    for term, offset in place:
+        yield " [^ ]+ " * (offset - last - 1)
+        text = term.text.replace(".", "[^ ]") if term.is_pattern else re.escape(fold(term.text))
+        yield f" {text} "
+        last = offset
