@@ -4,42 +4,102 @@ Django's `bulk_create` makes an object of every row and writes one long statemen
 that hang on patents that takes most of the time of an import.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connections, models, router
 
-_AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
+_AS_THEY_ARE = (
+    models.BooleanField,
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.ForeignKey,
+)
+Row = Sequence[Any]
 
 
-def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Insert rows whose values stand in the order of `columns` (field names; a foreign key takes the key).
 
     Every column without a database default must be given: defaults and `auto_now_add` of the fields do not apply.
     """
     connection = connections[router.db_for_write(model)]
+    table, names, prepared = _statement(connection, model, columns, rows)
+    if not prepared:
+        return
+    listed = ", ".join(names)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
+                for row in prepared:
+                    copy.write_row(row)
+            return
+        places = ", ".join(["%s"] * len(names))
+        cursor.executemany(f"INSERT INTO {table} ({listed}) VALUES ({places})", prepared)  # noqa: S608 - our own names
+
+
+def update(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Give the columns these values in the row whose primary key stands behind them."""
+    connection = connections[router.db_for_write(model)]
+    key: Any = model._meta.pk
+    table, names, prepared = _statement(connection, model, [*columns, key.name], rows)
+    if prepared:
+        said = ", ".join(f"{name} = %s" for name in names[:-1])
+        with connection.cursor() as cursor:
+            cursor.executemany(f"UPDATE {table} SET {said} WHERE {names[-1]} = %s", prepared)  # noqa: S608 - our own names
+
+
+def new_keys(model: type[models.Model], count: int) -> list[int]:
+    """Primary keys that nobody has, for rows to be inserted in this transaction before more are asked for."""
+    connection = connections[router.db_for_write(model)]
+    key: Any = model._meta.pk
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [connection.ops.quote_name(table), key.column, count],
+            )
+            return [number for (number,) in cursor.fetchall()]
+        # Transactions of ours are the only writers from their beginning (settings: IMMEDIATE).
+        cursor.execute("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
+        (last,) = cursor.fetchone()
+    return list(range(last + 1, last + 1 + count))
+
+
+def _statement(
+    connection: Any, model: type[models.Model], columns: Iterable[str], rows: Iterable[Row]
+) -> tuple[str, list[str], list[Row]]:
+    """Table and columns as SQL writes them, and the rows as the database takes them."""
     quote = connection.ops.quote_name
     fields: list[Any] = [model._meta.get_field(name) for name in columns]
-    names = ", ".join(quote(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608 - our own names
-    prepared = _prepared(rows, [_adapter(field, connection) for field in fields])
-    if prepared:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, prepared)
+    adapters = [_adapter(field, connection) for field in fields]
+    names = [quote(field.column) for field in fields]
+    return quote(model._meta.db_table), names, list(_adapted(rows, adapters))
 
 
-def _prepared(
-    rows: Iterable[Sequence[Any]], adapters: Sequence[Callable[[Any], Any] | None]
-) -> list[tuple[Any, ...]]:
-    return [
-        tuple(adapt(value) if adapt else value for value, adapt in zip(row, adapters, strict=True))
-        for row in rows
-    ]
+def _adapted(rows: Iterable[Row], adapters: Sequence[Callable[[Any], Any] | None]) -> Iterator[Row]:
+    wanted = [(place, adapt) for place, adapt in enumerate(adapters) if adapt]
+    for row in rows:
+        if len(row) != len(adapters):
+            raise ValueError(f"{len(adapters)} columns, {len(row)} values")
+        values = list(row)
+        for place, adapt in wanted:
+            values[place] = adapt(values[place])
+        yield values
 
 
 def _adapter(field: Any, connection: Any) -> Callable[[Any], Any] | None:
     """How a value of this field becomes one of the database; None where nothing needs to be done."""
-    if isinstance(field, _AS_THEY_ARE):
-        return None
-    return lambda value: field.get_db_prep_save(value, connection)
+    adapt: Callable[[Any], Any]
+    match field:
+        case models.DateTimeField():
+            adapt = connection.ops.adapt_datetimefield_value
+        case models.DateField():
+            adapt = connection.ops.adapt_datefield_value
+        case _ if isinstance(field, _AS_THEY_ARE):
+            return None
+        case _:
+            return lambda value: field.get_db_prep_save(value, connection)
+    return adapt

@@ -40,6 +40,13 @@ def merge(old: PatentRecord, new: PatentRecord) -> PatentRecord:
     )
 
 
+def settled(record: PatentRecord) -> PatentRecord:
+    """What one statement alone amounts to: its publications and events in their order, each once."""
+    if len(record.publications) < 2 and len(record.events) < 2:
+        return record
+    return merge(record, record)
+
+
 def changes(old: PatentRecord, new: PatentRecord) -> dict[str, object]:
     """The fields that differ, with their old values."""
     return {name: getattr(old, name) for name in old.__slots__ if getattr(old, name) != getattr(new, name)}

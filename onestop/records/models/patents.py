@@ -80,7 +80,10 @@ class Patent(models.Model):
     filed_on = models.DateField(_("申请日"), null=True, blank=True)
     is_pct_national = models.BooleanField(_("PCT进入国家阶段"), default=False)
     pct_application = models.CharField(
-        _("国际申请号"), max_length=17, blank=True, help_text="PCT/CN2017/076240: the application it came from"
+        _("国际申请号"),
+        max_length=17,
+        blank=True,
+        help_text="PCT/CN2017/076240: the application it came from",
     )
     pct_publication = models.CharField(
         _("国际公布号"), max_length=16, blank=True, help_text="WO2018161336, without kind"
