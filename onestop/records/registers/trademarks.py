@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from onestop.core import clock
-from onestop.records.models import SourceFile, Trademark, TrademarkEvent
+from onestop.records.models import MarkKind, MarkUse, SourceFile, Trademark, TrademarkEvent
 from onestop.records.registers.records import TrademarkRecord
 from onestop.records.registers.store import Register, Taken
 
@@ -23,8 +23,8 @@ def _fields(record: TrademarkRecord) -> dict[str, Any]:
     fields = {name: value for name, value in asdict(record).items() if name != "events"}
     fields["applicants"] = list(record.applicants)
     fields["goods"] = [{"group": each.group, "name": each.name} for each in record.goods]
-    for name in ("mark_kind", "mark_use"):
-        if fields[name] == Trademark._meta.get_field(name).get_default():
+    for name, unsaid in (("mark_kind", MarkKind.UNKNOWN), ("mark_use", MarkUse.ORDINARY)):
+        if fields[name] == unsaid:
             fields[name] = ""
     return fields
 
