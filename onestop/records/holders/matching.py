@@ -50,12 +50,28 @@ def threshold(name: str) -> float:
     return value
 
 
+OWN = Score(1.0, ({"code": "own", "details": []},))
+"""The name made a holder of its own."""
+
+
+def stated(code: str, rivals: int) -> Score:
+    """By rule, unless other holders have the name as well."""
+    reason: Reason = {"code": code, "details": []}
+    if not rivals:
+        return Score(1.0, (reason,))
+    return Score(data_file("matching.yaml")["several"], (reason, _several(rivals)))
+
+
+def _several(rivals: int) -> Reason:
+    return {"code": "several", "details": [str(1 + rivals)]}
+
+
 def compare(one: Name, other: Name) -> Score | None:
     """None where they are two organisations, or too little alike for anybody to be asked."""
     if one.key == other.key:
-        return Score(1.0, ({"code": "key.same", "details": []},))
+        return stated("key.same", rivals=0)
     if one.key in other.former or other.key in one.former:
-        return Score(1.0, ({"code": "former.stated", "details": []},))
+        return stated("former.stated", rivals=0)
     found = [factor(one, other) for factor in (_place, _form, _core)]
     factors = [each for each in found if each]
     if len(factors) < len(found):
@@ -80,8 +96,8 @@ def best(name: Name, candidates: Iterable[tuple[int, Name]]) -> tuple[int, Score
     holder, top = ranked[0]
     rivals = [other for other, score in ranked[1:] if score.value == top.value]
     if rivals:
-        reason = {"code": "several", "details": [str(1 + len(rivals))]}
-        top = Score(min(top.value, data_file("matching.yaml")["several"]), (*top.reasons, reason))
+        value = min(top.value, data_file("matching.yaml")["several"])
+        top = Score(value, (*top.reasons, _several(len(rivals))))
     return holder, top
 
 
@@ -191,4 +207,5 @@ def _telling() -> frozenset[str]:
 
 
 def _are_lookalikes(one: str, other: str) -> bool:
-    return any(one in group and other in group for group in data_file("lookalikes.yaml"))
+    groups: list[str] = data_file("lookalikes.yaml")
+    return any(one in group and other in group for group in groups)

@@ -64,6 +64,14 @@ def former_names(name: str) -> tuple[str, ...]:
     )
 
 
+def present_name(name: str) -> str:
+    """As written, without what was added behind it: 某某有限公司（原名：某厂）等 -> 某某有限公司."""
+    folded = _half_brackets(fold(name))
+    for match in reversed(list(_former().finditer(folded))):
+        name = name[: match.start()] + name[match.end() :]
+    return _ADDED.sub("", name.strip()).strip() or name
+
+
 def distinctive(core: str) -> str:
     """The core without the words of a trade, which very many names share."""
     return _trades().sub("", core)

@@ -1,34 +1,197 @@
-"""The verbs that write holders."""
+"""Holders as lists state them: found by code or name, made where there is none, completed by what is newer."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
 
+from django.db.models import Q
+
+from onestop.core import clock
+from onestop.core.bulk import insert
+from onestop.records.holders.kinds import kind_of
 from onestop.records.holders.names import name_key
-from onestop.records.models import Holder, HolderName, NameKind
+from onestop.records.holders.registry import Added, add, add_names, by_key, names_of
+from onestop.records.models import Correction, Holder, HolderKind, NameKind, SourceFile, Statement
+from onestop.records.outcomes import Outcome
 from onestop.records.registers.records import HolderRecord
+
+REGISTER = "holder"
+"""Under which statements and corrections of holders stand."""
 
 
 def ensure(records: Sequence[HolderRecord], *, is_demonstration: bool = False) -> list[Holder]:
-    """The holder of each record, found by its code or its name, made where there is none. In a transaction."""
-    return [_find(record) or _make(record, is_demonstration) for record in records]
+    """The holder of each record, in order. In a transaction; a fixed number of queries a call."""
+    return [taken.holder for taken in _take(records, is_demonstration)]
 
 
-def _find(record: HolderRecord) -> Holder | None:
-    if record.uscc and (found := Holder.objects.filter(uscc=record.uscc).first()):
-        return found
-    named = HolderName.objects.filter(name_key=name_key(record.name)).select_related("holder").first()
-    return named.holder if named else None
+def store(items: Sequence[tuple[int, HolderRecord]], file: SourceFile) -> list[Outcome]:
+    """`ensure` for the rows of a file, with what each said and what it corrected; one outcome for each, in order."""
+    records = [record for _row, record in items]
+    taken = _take(records, is_demonstration=False)
+    _note(items, taken, file)
+    outcomes, seen = [], set()
+    for each in taken:
+        outcomes.append(each.outcome if each.holder.pk not in seen else Outcome.UNCHANGED)
+        seen.add(each.holder.pk)
+    return outcomes
 
 
-def _make(record: HolderRecord, is_demonstration: bool) -> Holder:
-    holder = Holder.objects.create(
-        kind=record.kind,
-        name=record.name,
-        uscc=record.uscc or None,
-        region=record.region,
-        address=record.address,
-        is_demonstration=is_demonstration,
+@dataclass(eq=False)
+class _Taken:
+    """A holder of a batch, and what the records of the batch make of it."""
+
+    holder: Holder
+    is_new: bool
+    names: dict[str, str] = field(default_factory=dict)
+    """Those that it has in the database."""
+    added: dict[str, NameKind] = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.is_new:
+            return Outcome.CREATED
+        return Outcome.UPDATED if self.before or self.added else Outcome.UNCHANGED
+
+
+def _take(records: Sequence[HolderRecord], is_demonstration: bool) -> list[_Taken]:
+    batch = _Batch(records)
+    taken = [batch.take(record, is_demonstration) for record in records]
+    _write(list(dict.fromkeys(taken)))
+    return taken
+
+
+class _Batch:
+    """The holders that a batch of records speaks of: three queries."""
+
+    def __init__(self, records: Sequence[HolderRecord]) -> None:
+        named = by_key({name_key(record.name) for record in records})
+        codes = {record.uscc for record in records if record.uscc}
+        keys = {pk for found in named.values() for pk in found}
+        holders = list(Holder.objects.filter(Q(uscc__in=codes) | Q(pk__in=keys)))
+        known = names_of([holder.pk for holder in holders])
+        by_pk = {each.pk: _Taken(each, is_new=False, names=known[each.pk]) for each in holders}
+        self.by_code = {each.holder.uscc: each for each in by_pk.values() if each.holder.uscc}
+        self.by_name = {key: [by_pk[pk] for pk in found] for key, found in named.items()}
+
+    def take(self, record: HolderRecord, is_demonstration: bool) -> _Taken:
+        taken = self._find(record) or self._make(record, is_demonstration)
+        if not taken.is_new:
+            _complete(taken, record, is_demonstration)
+        _take_names(taken, record)
+        if record.uscc:
+            self.by_code[record.uscc] = taken
+        return taken
+
+    def _find(self, record: HolderRecord) -> _Taken | None:
+        """A code says more than a name: two companies with one name and two codes are two."""
+        if record.uscc in self.by_code:
+            return self.by_code[record.uscc]
+        named = self.by_name.get(name_key(record.name), ())
+        return next((each for each in named if not (record.uscc and each.holder.uscc)), None)
+
+    def _make(self, record: HolderRecord, is_demonstration: bool) -> _Taken:
+        kind = record.kind if record.kind != HolderKind.UNKNOWN else kind_of(record.name)
+        holder = Holder(
+            kind=kind,
+            name=record.name,
+            uscc=record.uscc or None,
+            region=record.region,
+            address=record.address,
+            is_demonstration=is_demonstration,
+        )
+        taken = _Taken(holder, is_new=True, names={record.name: NameKind.CURRENT})
+        self.by_name.setdefault(name_key(record.name), []).append(taken)
+        return taken
+
+
+def _complete(taken: _Taken, record: HolderRecord, is_demonstration: bool) -> None:
+    """The newer statement wins, a gap erases nothing; what is real stays real."""
+    said: dict[str, Any] = {name: getattr(record, name) for name in ("uscc", "region", "address")}
+    if taken.holder.kind == HolderKind.UNKNOWN and record.kind != HolderKind.UNKNOWN:
+        said["kind"] = record.kind
+    if _was_renamed(taken, record):
+        said["name"] = record.name
+        taken.added[taken.holder.name] = NameKind.FORMER
+    for name, value in said.items():
+        _set(taken, name, value, only_if=bool(value))
+    _set(taken, "is_demonstration", False, only_if=not is_demonstration)
+
+
+def _set(taken: _Taken, name: str, value: Any, *, only_if: bool) -> None:
+    before = getattr(taken.holder, name)
+    if only_if and before != value:
+        taken.before.setdefault(name, before)
+        setattr(taken.holder, name, value)
+
+
+def _was_renamed(taken: _Taken, record: HolderRecord) -> bool:
+    """The list calls what we take for the present name a former one."""
+    return taken.holder.name != record.name and taken.holder.name in record.former_names
+
+
+def _take_names(taken: _Taken, record: HolderRecord) -> None:
+    own = NameKind.CURRENT if record.name == taken.holder.name else NameKind.ALIAS
+    stated = {
+        **dict.fromkeys(record.aliases, NameKind.ALIAS),
+        **dict.fromkeys(record.former_names, NameKind.FORMER),
+        record.name: own,
+    }
+    for name, kind in stated.items():
+        if name not in taken.names:
+            taken.added.setdefault(name, kind)
+
+
+def _write(taken: list[_Taken]) -> None:
+    add([each.holder for each in taken if each.is_new])
+    changed = [each.holder for each in taken if each.before and not each.is_new]
+    now = clock.now()
+    for holder in changed:
+        holder.version += 1
+        holder.updated_at = now
+    columns = ["kind", "name", "uscc", "region", "address", "is_demonstration", "version", "updated_at"]
+    Holder.objects.bulk_update(changed, columns, batch_size=100)
+    added: list[Added] = [
+        (each.holder, name, kind)
+        for each in taken
+        for name, kind in each.added.items()
+        if name not in each.names
+    ]
+    add_names(added)
+    _rename([each for each in taken if "name" in each.before])
+
+
+def _rename(taken: list[_Taken]) -> None:
+    """The name that was current is a former one; rare, so each by itself."""
+    for each in taken:
+        each.holder.names.filter(name=each.before["name"]).update(kind=NameKind.FORMER)
+        each.holder.names.filter(name=each.holder.name).update(kind=NameKind.CURRENT)
+
+
+def _note(items: Sequence[tuple[int, HolderRecord]], taken: list[_Taken], file: SourceFile) -> None:
+    statements = {
+        (each.holder.pk, digest): row
+        for (row, record), each in zip(items, taken, strict=True)
+        for digest in (blake2b(repr(record).encode(), digest_size=16).hexdigest(),)
+    }
+    known = set(
+        Statement.objects.filter(
+            register=REGISTER, file=file, entry__in=[holder for holder, _digest in statements]
+        ).values_list("entry", "digest")
     )
-    HolderName.objects.create(
-        holder=holder, name=record.name, name_key=name_key(record.name), kind=NameKind.CURRENT
+    now = clock.now()
+    rows = (
+        (REGISTER, holder, file.pk, row, digest, now)
+        for (holder, digest), row in statements.items()
+        if (holder, digest) not in known
     )
-    return holder
+    insert(Statement, ("register", "entry", "file", "row", "digest", "recorded_at"), rows)
+    Correction.objects.bulk_create(
+        Correction(
+            register=REGISTER, entry=each.holder.pk, source=file, before=json.loads(json.dumps(each.before))
+        )
+        for each in dict.fromkeys(taken)
+        if each.before
+    )

@@ -1,0 +1,200 @@
+"""Going over the names that documents print: each gets a link to its holder, or is put before an officer.
+
+A name that says by its words that it is an organisation, and is like no holder known, makes a holder of its own.
+People get none: one name is many people, and nothing in a patent tells them apart for certain; their patents are
+found and counted by the printed name. A person becomes a holder only where a list states one (`services`).
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Length
+
+from onestop.core import clock
+from onestop.core.bulk import insert
+from onestop.records.holders.kinds import is_organisation, kind_of
+from onestop.records.holders.links import FIRST_APPLICANT, HOLDING_ROLES, project, project_trademarks
+from onestop.records.holders.matching import OWN, Score, best, blocks, stated
+from onestop.records.holders.names import Name, former_names, parse, present_name
+from onestop.records.holders.registry import Candidate, add, add_names, by_block, by_key
+from onestop.records.holders.relations import relate
+from onestop.records.models import (
+    Holder,
+    HolderName,
+    LinkState,
+    NameKind,
+    NameLink,
+    Party,
+    Trademark,
+    Transaction,
+)
+
+_AT_ONCE = 1_000
+Progress = Callable[[int], None]
+Named = tuple[str, bool]
+"""A name as printed, and whether any real record bears it."""
+
+
+@dataclass
+class Matched:
+    read: int = 0
+    linked: int = 0
+    """Names by rule those of a holder that was known."""
+    suggested: int = 0
+    created: int = 0
+    """New holders."""
+    people: int = 0
+    """Names that are no organisation's as far as they tell: not linked."""
+    related: int = 0
+    """New branches and group members."""
+
+
+def match(progress: Progress | None = None, names: Collection[str] | None = None) -> Matched:
+    """Link all names that have no link yet, or these only. Each batch is a transaction; memory does not grow."""
+    done = Matched()
+    for stream in _streams(names):
+        while batch := list(islice(stream, _AT_ONCE)):
+            with transaction.atomic():
+                _match(batch, done)
+            if progress:
+                progress(len(batch))
+    with transaction.atomic():
+        _settle_stated()
+        project_trademarks()
+    done.related = relate()
+    return done
+
+
+def _streams(names: Collection[str] | None) -> Iterator[Iterator[Named]]:
+    """The short names first, so that a company comes before its branches."""
+    parties = Party.objects.filter(role__in=HOLDING_ROLES)
+    real = Count("pk", filter=Q(patent__is_demonstration=False))
+    yield _unlinked(parties, "name", real, names)
+    for register, column in ((Transaction, "giver"), (Transaction, "receiver"), (Trademark, FIRST_APPLICANT)):
+        real = Count("pk", filter=Q(is_demonstration=False))
+        yield _unlinked(register.objects.all(), column, real, names)
+
+
+def _unlinked(
+    rows: QuerySet[Any], column: Any, real: Count, names: Collection[str] | None
+) -> Iterator[Named]:
+    rows = rows.annotate(printed=F(column) if isinstance(column, str) else column).exclude(printed="")
+    rows = rows.filter(~Exists(NameLink.objects.filter(name=OuterRef("printed"))), printed__isnull=False)
+    if names is not None:
+        rows = rows.filter(printed__in=names)
+    grouped = rows.values("printed").annotate(real=real).order_by(Length("printed"), "printed")
+    found = grouped.values_list("printed", "real").iterator(chunk_size=2 * _AT_ONCE)
+    return ((name, bool(count)) for name, count in found)
+
+
+def _match(batch: list[Named], done: Matched) -> None:
+    run = _Batch([name for name, _is_real in batch], done)
+    for name, is_real in batch:
+        run.take(name, is_real)
+    run.write()
+
+
+class _Batch:
+    """What a batch of names comes to; new holders have negative numbers until they are written."""
+
+    def __init__(self, names: list[str], done: Matched) -> None:
+        self.done = done
+        self.parsed = {name: parse(name) for name in names}
+        self.keys = by_key({key for each in self.parsed.values() for key in (each.key, *each.former)} - {""})
+        self.blocks = by_block(self.parsed[name] for name in names if is_organisation(name))
+        self.found: list[tuple[str, int, Score]] = []
+        self.made: list[Holder] = []
+        self.names: list[tuple[int, str, NameKind]] = []
+
+    def take(self, name: str, is_real: bool) -> None:
+        self.done.read += 1
+        found = self._stated(self.parsed[name])
+        if is_organisation(name):
+            found = found or self._alike(self.parsed[name])
+        elif not found:
+            self.done.people += 1
+            return
+        self._link(name, *(found or (self._make(name, is_real), OWN)))
+
+    def _stated(self, name: Name) -> tuple[int, Score] | None:
+        """A holder with this very name, or with the name that brackets say it had."""
+        for code, keys in (("key.same", [name.key]), ("former.stated", name.former)):
+            holders = [holder for key in keys for holder in self.keys.get(key, ())]
+            if holders:
+                return holders[0], stated(code, rivals=len(set(holders)) - 1)
+        return None
+
+    def _alike(self, name: Name) -> tuple[int, Score] | None:
+        near = {each for block in blocks(name) for each in self.blocks.get(block, ())}
+        return best(name, ((each.holder, each.name) for each in near))
+
+    def _link(self, name: str, holder: int, score: Score) -> None:
+        self.found.append((name, holder, score))
+        if score is OWN:
+            self.done.created += 1
+        elif score.is_certain:
+            self.done.linked += 1
+        else:
+            self.done.suggested += 1
+
+    def _make(self, name: str, is_real: bool) -> int:
+        present = present_name(name)
+        self.made.append(Holder(kind=kind_of(present), name=present, is_demonstration=not is_real))
+        number = -len(self.made)
+        self._know(number, present)
+        for former in former_names(name):
+            self._know(number, former)
+            self.names.append((number, former, NameKind.FORMER))
+        return number
+
+    def _know(self, number: int, name: str) -> None:
+        parsed = parse(name)
+        self.keys.setdefault(parsed.key, []).append(number)
+        for block in blocks(parsed):
+            self.blocks.setdefault(block, []).append(Candidate(number, parsed))
+
+    def write(self) -> None:
+        made = add(self.made)
+        holders = {-number: holder for number, holder in enumerate(made, 1)}
+        add_names([(holders[number], name, kind) for number, name, kind in self.names if number in holders])
+        now = clock.now()
+        rows = [
+            (
+                name,
+                self.parsed[name].key,
+                holders[number].pk if number < 0 else number,
+                _state(score),
+                score.value,
+                list(score.reasons),
+                now,
+            )
+            for name, number, score in self.found
+        ]
+        columns = ("name", "name_key", "holder", "state", "confidence", "reasons", "created_at")
+        insert(NameLink, columns, rows)
+        project([name for name, _holder, score in self.found if score.is_certain])
+
+
+def _state(score: Score) -> LinkState:
+    return LinkState.CERTAIN if score.is_certain else LinkState.SUGGESTED
+
+
+def _settle_stated() -> None:
+    """A list has since stated a holder of the very name that an officer was to be asked about."""
+    named = HolderName.objects.filter(name_key=OuterRef("name_key"), holder__merged_into=None)
+    asked = NameLink.objects.filter(state=LinkState.SUGGESTED).filter(Exists(named))
+    for links in iter(lambda: list(asked.order_by("pk")[:_AT_ONCE]), []):
+        holders = by_key({link.name_key for link in links})
+        for link in links:
+            link.holder_id = holders[link.name_key][0]
+            link.state, link.confidence, link.reasons = (
+                LinkState.CERTAIN,
+                1.0,
+                list(stated("key.same", 0).reasons),
+            )
+        NameLink.objects.bulk_update(links, ["holder", "state", "confidence", "reasons"], batch_size=100)
+        project([link.name for link in links])
