@@ -21,26 +21,39 @@ Element = Any  # of lxml: its stubs know neither wildcards nor entities
 MAX_RECORD = 32_000_000
 """Bytes from one record to the next. The longest real documents, sequence listings apart, are a tenth of this."""
 _HEAD = 1 << 16
-# Files cut out of larger ones use the office's prefixes without declaring them.
+# Files cut out of larger ones use the offices' prefixes without declaring them.
 _PREFIXES = {
     "business": "http://www.sipo.gov.cn/XMLSchema/business",
     "base": "http://www.sipo.gov.cn/XMLSchema/base",
+    "exch": "http://www.epo.org/exchange",
+    "ops": "http://ops.epo.org",
+    "ftxt": "http://www.epo.org/fulltext",
 }
-_PROLOG = rb"\s*(?:<\?.{0,2000}?\?>\s*|<!--.{0,20000}?-->\s*|<!DOCTYPE[^\[>]{0,2000}>\s*){0,20}"
+_DOCTYPE = rb"<!DOCTYPE[^\[>]{0,2000}(?:\[\s{0,100}\]\s{0,100})?>"
+_PROLOG = rb"\s*(?:<\?.{0,2000}?\?>\s*|<!--.{0,20000}?-->\s*|" + _DOCTYPE + rb"\s*){0,20}"
+_DECLARATION = b"<?xml "
+_CHUNK = 1 << 16
 _LOOK_EVERY = 1_000
 _UNDECLARED: Any = etree.XPath("(descendant-or-self::*[contains(name(), ':') and not(namespace-uri())])[1]")
-_ROOT = re.compile(rb"\A(?:\xef\xbb\xbf)?" + _PROLOG + rb"<[A-Za-z_][\w.:-]*", re.DOTALL)
+_ROOT = re.compile(rb"\A(?:\xef\xbb\xbf)?" + _PROLOG + rb"<([A-Za-z_][\w.:-]*)", re.DOTALL)
+_NO_RECORDS = (b"sequence-cwu",)
+"""Roots of what stands between the documents of a weekly file: sequence listings, longer than any record may be."""
+_CUT_OUT = b"exchange-document"
+"""The root of a DOCDB document without the file around it, and so without the document type that names entities."""
 
 
 def records(path: Path, names: tuple[str, ...]) -> Iterator[Element]:
     """The elements of these local names, each whole; it is emptied when the next is asked for.
 
+    A file may hold many XML documents, one after the other, each with its own declaration.
     Raises UserError where the file is no XML, ends early, declares entities or has a record without end.
     """
     with path.open("rb") as stream:
-        source = _Bounded(stream)
         try:
-            yield from _parsed(source, names)
+            for document in _documents(stream):
+                source = _Bounded(document)
+                if source.root not in _NO_RECORDS:
+                    yield from _parsed(source, names)
         except etree.LxmlError as error:
             raise _broken(error) from error
         except (LookupError, UnicodeError) as error:  # an encoding that nobody knows
@@ -74,12 +87,52 @@ def _parsed(source: "_Bounded", names: tuple[str, ...]) -> Iterator[Element]:
             outermost = None
 
 
-class _Bounded:
-    """Counts what was read since the last record, and declares the office's prefixes where the file forgot to."""
+def _documents(stream: IO[bytes]) -> Iterator["_Document"]:
+    """What is left unread of one is passed over before the next comes."""
+    rest = b""
+    while True:
+        document = _Document(stream, rest)
+        yield document
+        while document.read(_CHUNK):
+            pass
+        rest = document.rest
+        if not rest:
+            return
 
-    def __init__(self, stream: IO[bytes]) -> None:
+
+class _Document:
+    """The file up to the next XML declaration; `rest` begins with that."""
+
+    def __init__(self, stream: IO[bytes], rest: bytes) -> None:
         self.stream = stream
-        self.start = BytesIO(_declaring(stream.read(_HEAD)))
+        self.rest = rest
+        self.own = len(_DECLARATION)
+        """Bytes in which a declaration is the document's own."""
+        self.is_over = False
+
+    def read(self, size: int) -> bytes:
+        while not self.is_over and len(self.rest) < size + len(_DECLARATION):
+            more = self.stream.read(_CHUNK)
+            self.rest += more
+            if not more:
+                break
+        end = self.rest.find(_DECLARATION, self.own)
+        found = self.rest[: min(size, len(self.rest) if end < 0 else end)]
+        self.is_over = not found
+        self.rest = self.rest[len(found) :]
+        self.own = max(0, self.own - len(found))
+        return found
+
+
+class _Bounded:
+    """Counts what was read since the last record, and declares the offices' prefixes where the file forgot to."""
+
+    def __init__(self, stream: _Document) -> None:
+        self.stream = stream
+        head = stream.read(_HEAD)
+        root = _ROOT.match(head)
+        self.root = root[1] if root else b""
+        self.start = BytesIO(_declaring(head))
         self.since_record = 0
 
     def read(self, size: int = -1) -> bytes:
@@ -103,7 +156,10 @@ def _declaring(head: bytes) -> bytes:
         for prefix, address in _PREFIXES.items()
         if f"xmlns:{prefix}=".encode() not in head
     )
-    return head[: root.end()] + missing + head[root.end() :]
+    place = root.start(1) - 1
+    is_cut_out = root[1].rpartition(b":")[2] == _CUT_OUT and b"<!DOCTYPE" not in head[:place]
+    doctype = b'<!DOCTYPE %b SYSTEM "docdb-entities.dtd">' % root[1] if is_cut_out else b""
+    return head[:place] + doctype + head[place : root.end()] + missing + head[root.end() :]
 
 
 def _refuse_entities(element: Element) -> None:
@@ -191,4 +247,8 @@ def text_of(element: Element) -> str:
 
 
 def _without_entity(piece: str) -> str:
-    return unescape(piece) if piece.startswith("&") and piece.endswith(";") else piece
+    """DOCDB writes &SACUTE; for what HTML calls &Sacute;. One that nobody knows stays as it is."""
+    if not (piece.startswith("&") and piece.endswith(";")):
+        return piece
+    found = unescape(piece)
+    return found if found != piece else unescape(piece[:2] + piece[2:].lower())

@@ -22,6 +22,7 @@ ODD = st.text("EPUSWOCNDEJPKR0123456789ABTUX/-. ", max_size=20)
         ("EP2400812A1", "EP2400812A1"),
         ("EP 2 400 812 A1", "EP2400812A1"),
         ("EP2400812", "EP2400812"),
+        ("DE1258188B", "DE1258188B"),
         ("EP 4953 B1", "EP0004953B1"),
         ("US 2012/0057518 A1", "US2012057518A1"),
         ("US2012057518", "US2012057518"),
@@ -48,6 +49,7 @@ def test_parts_of_a_number() -> None:
     assert numbers.publication("WO", "WO 89/02682", "A1") == "WO8902682A1"
     assert (numbers.serial("EP2400812A1"), numbers.kind_code("EP2400812A1")) == ("EP2400812", "A1")
     assert (numbers.serial("EP2400812"), numbers.kind_code("EP2400812")) == ("EP2400812", "")
+    assert (numbers.serial("DE1258188B"), numbers.kind_code("DE1258188B")) == ("DE1258188", "B")
     assert numbers.kind_code("") == ""
 
 
@@ -126,6 +128,22 @@ def test_a_wrong_check_digit_is_an_error() -> None:
 )
 def test_numbers_of_the_uspto(text: str, year: int, canonical: str) -> None:
     assert numbers.us_application(text, year) == canonical
+
+
+@pytest.mark.parametrize(
+    ("office", "number", "year", "canonical"),
+    [
+        ("US", "10991571", 2004, "US99157104"),
+        ("US", "99157104", None, "US99157104"),
+        ("US", "PCT/US98/16128", 1998, "WO1998US016128"),
+        ("DE", "10 2004 012 345.6", 2004, "DE102004012345"),
+        ("EP", "10167109.5", 2010, "EP10167109"),
+        ("KR", "10-2004-0032451", 2004, "KR20040032451"),
+        ("JP", "2003-123456", 2003, "JP2003123456"),
+    ],
+)
+def test_numbers_as_offices_print_them(office: str, number: str, year: int | None, canonical: str) -> None:
+    assert numbers.printed_application(office, number, year) == canonical
 
 
 def test_no_number_of_the_uspto() -> None:

@@ -22,7 +22,7 @@ _SQUEEZE = squeezing(drop=HYPHENS + DOTS + ",，/")
 _OFFICE = re.compile("[A-Z]{2}")
 _KIND = re.compile("[A-Z][0-9]?")
 _NUMBER = re.compile("(?=[A-Z]*[0-9])[0-9A-Z]{1,24}")
-_TEXT = re.compile("([A-Z]{2})([0-9A-Z]{0,23}?[0-9][A-Z]?)([A-Z][0-9]?)?")
+_TEXT = re.compile("([A-Z]{2})([0-9A-Z]{0,23}?[0-9][A-Z]??)([A-Z][0-9]?)?")
 
 # What offices print -> what DOCDB has.
 _PRINTED = {
@@ -49,6 +49,10 @@ _ONE_NUMBERING = frozenset({"CN", "EP"})
 _US_KINDS = {"60": "P", "61": "P", "62": "P", "63": "P", "29": "F"}
 """Series of provisional and of design applications."""
 _US_LONG_FROM = 2011
+_US_PRINTED = re.compile("[0-9]{8}")
+_DOTTED_CHECK_DIGIT = frozenset({"DE", "EP", "GB"})
+_CHECK_DIGIT = re.compile(r"\.[0-9]\s*$")
+_KR_TYPE = re.compile("^[12]0-")
 
 
 def clean(text: str) -> str:
@@ -112,10 +116,23 @@ def application(office: str, number: str, kind: str = "") -> str:
     return found
 
 
+def printed_application(office: str, number: str, year: int | None = None) -> str:
+    """As its office prints it: 10/991,571 (US), 10 2004 012 345.6 (DE), 10-2004-0032451 (KR), PCT/US98/16128."""
+    if "PCT" in number.upper():
+        return clean_application(number)
+    if office == "US" and year and _US_PRINTED.fullmatch(_squeezed(number)):
+        return us_application(number, year)
+    if office in _DOTTED_CHECK_DIGIT:
+        number = _CHECK_DIGIT.sub("", number)
+    if office == "KR":
+        number = _KR_TYPE.sub("", number.strip())
+    return application(office, number)
+
+
 def us_application(number: str, year: int) -> str:
     """Of series and serial as the USPTO writes them, 10/991,571 of 2004: US99157104; since 2011 US201113167395."""
     digits = _squeezed(number)
-    if not re.fullmatch("[0-9]{8}", digits):
+    if not _US_PRINTED.fullmatch(digits):
         raise _problem(number)
     series, serial_digits = digits[:2], digits[2:]
     body = f"{year}{digits}" if year >= _US_LONG_FROM else f"{int(serial_digits)}{year % 100:02d}"
