@@ -80,7 +80,7 @@ def _no_number() -> Rejection:
         "fee.no_application_number",
         _("查询结果里的费用没有写明是哪一件专利的。"),
         _(
-            "请把申请号写进文件名（例如 2015108177127.json），或用 --mapping 文件写一行“application_number: 申请号”，"
+            "请把申请号写进文件名（例如 2015108177127.json），或用 --mapping 文件写一行“application_number: =申请号”，"
             '或每行写成 {"申请号": …, "response": 查询结果}。'
         ),
     )

@@ -11,6 +11,7 @@ from onestop.ingest.sources.epo_docdb.reader import SOURCE as EPO_DOCDB
 from onestop.ingest.sources.epo_ops.reader import SOURCE as EPO_OPS
 from onestop.ingest.sources.gazette_html.reader import SOURCE as GAZETTE_HTML
 from onestop.ingest.sources.gazette_json.reader import SOURCE as GAZETTE_JSON
+from onestop.ingest.sources.labelled_texts.reader import SOURCE as LABELLED_TEXTS
 from onestop.ingest.sources.legal_status.reader import SOURCE as LEGAL_STATUS
 from onestop.ingest.sources.office_xml.reader import SOURCE as OFFICE_XML
 from onestop.ingest.sources.query_service.reader import SOURCE as QUERY_SERVICE
@@ -26,6 +27,7 @@ SOURCES = (
     GAZETTE_HTML,
     QUERY_SERVICE,
     GAZETTE_JSON,
+    LABELLED_TEXTS,
     SPREADSHEET,
 )
 

@@ -37,7 +37,7 @@ def read(path: Path, mapping: dict[str, str] | None = None) -> list[Cleaned]:
     [
         (f"{NUMBER}.json", {}, NUMBER),
         ("fees CN202210000011.4 (1).json", {}, NUMBER),
-        ("a.json", {"application_number": "CN202210000011.4"}, NUMBER),
+        ("a.json", {"application_number": "=CN202210000011.4"}, NUMBER),
         (f"{NUMBER} {make.number(12, 2022)}.json", {}, ""),
         ("2022100000115.json", {}, ""),
         ("20221000.json", {}, ""),

@@ -9,7 +9,7 @@ from onestop.core.errors import UserError
 from onestop.ingest.models import IngestRun
 from onestop.ingest.queries import reasons
 from onestop.ingest.services import Options, ingest
-from onestop.records.models import Patent, Publication
+from onestop.records.models import Classification, Patent, Publication, Scheme
 from onestop.search.services import catch_up
 
 pytestmark = [pytest.mark.shared, pytest.mark.django_db(transaction=True)]
@@ -74,14 +74,26 @@ def test_answers_of_the_query_service(shared: Path) -> None:
     run = ingest(fees)
     assert counts(run) == (3, 0, 0, 0, 3, 0)
     assert reasons(run) == {"fee.no_application_number": 3}
-    run = ingest(fees, Options({"application_number": "2026104796018"}))
+    run = ingest(fees, Options({"application_number": "=2026104796018"}))
     assert counts(run) == (3, 3, 0, 0, 0, 0)
+
+
+def test_texts_with_cpc_labels(shared: Path) -> None:
+    path = shared / "patents_cn/g06f/sample_train.csv"
+    run = ingest(path)
+    assert counts(run) == (4102, 4102, 0, 0, 0, 30633)
+    assert reasons(run) == {}
+    assert not Patent.objects.filter(abstract="").exists()
+    cpc = Classification.objects.filter(scheme=Scheme.CPC)
+    assert cpc.count() == 12746
+    assert cpc.filter(symbol__startswith="G06F", position=1).count() == 4102
+    assert counts(ingest(path)) == (4102, 0, 0, 4102, 0, 30633)
 
 
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        ("patents_cn/g06f/sample_train.csv", "ingest.no_title_column"),
+        ("patents_cn/g06f/selected_labels.json", "ingest.label_list"),
         ("patents_cn/tw/node/patent.csv", "ingest.no_number_column"),
         ("patents_cn/epub/抱歉，没有您要查询的结果.html", "ingest.empty_result_page"),
         ("foreign/docdb/DE-backfile.xml", "ingest.markup"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from onestop.core.errors import UserError
 from onestop.ingest.sources.base import HEAD_SIZE, RawRow, Source, Subject, Table
+from onestop.ingest.sources.spreadsheet.sets import constants, named_columns
 from onestop.ingest.sources.textfile import candidates, lines
 from onestop.records.values import application_number
 
@@ -61,12 +62,9 @@ def _recognises(head: bytes) -> bool:
 
 
 def _open(path: Path, mapping: Mapping[str, str]) -> Table:
-    """`application_number: 2015108177127` in the mapping is the number itself, not a column."""
-    said = mapping.get("application_number", "")
-    number = said if application_number.is_valid(said) else _number_in(path.stem)
-    columns = COLUMNS | {
-        field: (name,) for field, name in mapping.items() if not application_number.is_valid(name)
-    }
+    """`application_number: =2015108177127` in the mapping is the number itself, not a column."""
+    number = constants(mapping).get("application_number") or _number_in(path.stem)
+    columns = COLUMNS | {field: (name,) for field, name in named_columns(mapping).items()}
     return Table("query_service", columns, _NAMES, partial(_rows, path, number), IGNORED)
 
 
