@@ -59,10 +59,24 @@ def search(request: HttpRequest, parameters: Query[SearchParameters]) -> pages.S
 
 
 @api.get("/patents/{path:number}", response=_answers(pages.PatentPage, 400, 404), summary="One patent")
-def patent(request: HttpRequest, number: str, day: str = "") -> pages.PatentPage:
+def patent(
+    request: HttpRequest, number: str, day: str = "", family: str = "", levels: str = ""
+) -> pages.PatentPage:
     """By application number (`2015108177127`) or publication number, in any usual way of writing. `day`, an ISO
-    date, adds the status of that day, as it was known then and as it is known now."""
-    return pages.patent_page(number, day)
+    date, adds the status of that day, as it was known then and as it is known now. `family` is `simple` (the
+    default) or `extended`; `levels`, 1 to 5, is how far citations are followed."""
+    return pages.patent_page(number, day, family, levels)
+
+
+@api.get(
+    "/documents/{path:number}",
+    response=_answers(pages.DocumentPage, 400, 404),
+    summary="One document of another office",
+)
+def document(request: HttpRequest, number: str, family: str = "", levels: str = "") -> pages.DocumentPage:
+    """By its number with kind code (`EP2400812A1`); without, the newest document of that number is answered.
+    `family` and `levels` as for a patent."""
+    return pages.document_page(number, family, levels)
 
 
 @api.get("/applicants/{path:name}", response=_answers(pages.ApplicantPage, 404), summary="One applicant")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("search", views.search, name="search"),
     path("search/export", views.export, name="export"),
     path("patents/<path:number>", views.patent, name="patent"),
+    path("documents/<path:number>", views.document, name="document"),
     path("applicants/<path:name>", views.applicant, name="applicant"),
     path("overview", views.overview, name="overview"),
     path("international-applications", views.international, name="international"),

@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -57,13 +64,25 @@ export = page(exports.export)
 @page
 def patent(request: HttpRequest, number: str) -> HttpResponseBase:
     try:
-        found = pages.patent_page(number, request.GET.get("day", ""))
+        found = pages.patent_page(number, request.GET.get("day", ""), **_shown(request))
     except NotFound as error:
         context = {"error": error, "page": pages.number_page(number)}
         return render(request, "portal/patent_missing.html", context, status=404)
     if found.number != number:
         return HttpResponsePermanentRedirect(found.href)
     return render(request, "portal/patent.html", {"page": found})
+
+
+@page
+def document(request: HttpRequest, number: str) -> HttpResponseBase:
+    found = pages.document_page(number, **_shown(request))
+    if found.number != number:
+        return HttpResponseRedirect(found.href)  # a newer document of that number may come
+    return render(request, "portal/document.html", {"page": found})
+
+
+def _shown(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "") for name in ("family", "levels")}
 
 
 @page

@@ -6,6 +6,7 @@ Every function raises `UserError` for what the visitor can put right, `NotFound`
 from onestop.portal.pages.applicant import applicant_page
 from onestop.portal.pages.charts import chart_csv
 from onestop.portal.pages.data import data_page
+from onestop.portal.pages.document import document_page
 from onestop.portal.pages.home import home_page
 from onestop.portal.pages.international import international_page
 from onestop.portal.pages.number import number_page
@@ -17,6 +18,7 @@ from onestop.portal.pages.types import (
     Chart,
     ChartRow,
     DataPage,
+    DocumentPage,
     HomePage,
     InternationalPage,
     NotFound,
@@ -32,6 +34,7 @@ __all__ = [
     "Chart",
     "ChartRow",
     "DataPage",
+    "DocumentPage",
     "HomePage",
     "InternationalPage",
     "NotFound",
@@ -43,6 +46,7 @@ __all__ = [
     "applicant_page",
     "chart_csv",
     "data_page",
+    "document_page",
     "failed_search_page",
     "home_page",
     "international_page",

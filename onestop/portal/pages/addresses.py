@@ -17,6 +17,16 @@ def patent_href(number: str) -> str:
     return reverse("portal:patent", args=[number])
 
 
+def document_href(number: str) -> str:
+    return reverse("portal:document", args=[number])
+
+
+def related_href(href: str, kind: str, levels: int, section: str) -> str:
+    """The page at `href` with this family and these levels of citations, at one of its sections."""
+    asked = [("family", kind if kind != "simple" else ""), ("levels", str(levels) if levels > 1 else "")]
+    return f"{_with_query(href, asked)}#{section}"
+
+
 def applicant_href(name: str) -> str:
     return reverse("portal:applicant", args=[name])
 
