@@ -1,8 +1,11 @@
 """The one place that asks what day it is, so that tests and recomputations can choose the day."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+
+_CHINA = ZoneInfo("Asia/Shanghai")
 
 
 def now() -> datetime:
@@ -11,4 +14,4 @@ def now() -> datetime:
 
 def today() -> date:
     """Today in China: law counts days in Asia/Shanghai."""
-    return timezone.localdate()
+    return datetime.now(_CHINA).date()

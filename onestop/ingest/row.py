@@ -39,18 +39,22 @@ class Row:
 
     def column(self, field: str) -> tuple[str, ...]:
         """The file's column that the value of this field came from."""
-        return next(
-            ((name,) for name in self.columns.get(field, ()) if self.raw.cells.get(name, "").strip()), ()
-        )
+        for name in self.columns.get(field, ()):
+            if self.raw.cells.get(name, "").strip():
+                return (name,)
+        return ()
 
     def text(self, field: str) -> str:
-        if field not in self._texts:
-            self._texts[field] = self._read(field)
-        return self._texts[field]
+        found = self._texts.get(field)
+        if found is None:
+            found = self._texts[field] = self._read(field)
+        return found
 
     def _read(self, field: str) -> str:
-        for name in self.column(field):
-            return self._without_formula(self._without_control(self.raw.cells[name], name), name)
+        for name in self.columns.get(field, ()):
+            text = self.raw.cells.get(name, "")
+            if text.strip():
+                return self._without_formula(self._without_control(text, name), name)
         return self.says.get(field, "")
 
     def _without_control(self, text: str, name: str) -> str:
@@ -88,11 +92,11 @@ class Row:
 
     def day(self, field: str, *, ahead: bool = False) -> date | None:
         """`ahead`: it may lie in the future, as the end of a term."""
-        last = None if ahead else clock.today()
-        return self.value(field, lambda text: self._read_date(field, text, last), None)
+        return self.value(field, lambda text: self._read_date(field, text, ahead=ahead), None)
 
-    def _read_date(self, field: str, text: str, last: date | None) -> date | None:
+    def _read_date(self, field: str, text: str, *, ahead: bool) -> date | None:
         """Five digits are what a spreadsheet shows of a date in a cell formatted as number."""
+        last = None if ahead else clock.today()
         if not _EXCEL_SERIAL.fullmatch(text):
             return dates.clean(text, max_date=last)
         day = dates.clean(float(text), max_date=last)

@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -74,6 +75,7 @@ def _read(value: str | float | date) -> date:
     return _from_number(value)
 
 
+@lru_cache(maxsize=20_000)
 def _from_text(text: str) -> date:
     year, month, day = _parts(text)
     if month is None or day is None:

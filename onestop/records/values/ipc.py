@@ -7,6 +7,7 @@ Edition and value, `(2006.01)I`, are not part of the symbol. A document may be c
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -48,12 +49,14 @@ def display(symbol: str) -> str:
     return f"{symbol[:4]} {symbol[4:]}".rstrip()
 
 
+@lru_cache(maxsize=20_000)
 def ancestors(symbol: str) -> tuple[str, ...]:
     """Every level up to the symbol itself: E, E21, E21D, E21D20, E21D20/02."""
     levels = (symbol[:1], symbol[:3], symbol[:4], symbol.partition("/")[0], symbol)
     return tuple(dict.fromkeys(levels))
 
 
+@lru_cache(maxsize=20_000)
 def parse_many(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The symbols in their order and a note for every other piece of text, each once."""
     symbols: dict[str, None] = {}

@@ -5,6 +5,7 @@ characters stay: the record says what the document says, the search folds them.
 """
 
 import re
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,8 @@ from onestop.records.values.errors import accepts
 from onestop.records.values.folding import INVISIBLE, SPACES
 
 MAX_LENGTH = 500
+KNOWN = 20_000
+"""Names come again and again: so many are remembered with what they were cleaned to."""
 
 _CJK = "〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
 _HAS_CJK = re.compile(f"[{_CJK}]")
@@ -31,6 +34,7 @@ _DEEPEST = 4  # brackets within brackets; a limit, so that a cell full of bracke
 _SEPARATOR = re.compile(rf"[;；|｜、\r\n\t]|(?<=[{_CJK}])(?:\s*[,，]\s*|\s{{2,}})(?=[{_CJK}])")
 
 
+@lru_cache(maxsize=KNOWN)
 def clean(text: str) -> str:
     name = _WHITE_SPACE.sub(" ", to_half_width(text).translate(_INVISIBLE)).translate(_DOTS)
     if _HAS_CJK.search(name):
@@ -55,6 +59,7 @@ def is_valid(text: str) -> bool:
     return accepts(clean, text)
 
 
+@lru_cache(maxsize=KNOWN)
 def split(text: str) -> tuple[str, ...]:
     """The names of a list in their order. A name twice stays: two inventors may be called the same.
 
