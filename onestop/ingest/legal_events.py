@@ -101,7 +101,9 @@ def _number(details: str, rule: Rule) -> str:
     """PE01 登记号:Y2020980001234. A number too long for one is not taken; the note keeps it."""
     for label in rule.number:
         if found := re.search(
-            rf"{re.escape(label)}\s*[:：]?\s*([A-Za-z0-9]{{4,{MAX_NUMBER}}})(?![A-Za-z0-9])", details
+            rf"{re.escape(label)}\s*[:：]?\s*([A-Za-z0-9]{{4,{MAX_NUMBER}}})(?![A-Za-z0-9])",
+            details,
+            re.IGNORECASE,
         ):
             return found[1]
     return ""
@@ -110,7 +112,9 @@ def _number(details: str, rule: Rule) -> str:
 def _day_in_law(row: Row, rule: Rule) -> date | None:
     details = row.text("event_details")
     for label in rule.day:
-        found = re.search(rf"{re.escape(label)}\s*[:：]?\s*([0-9]{{4}}[0-9.\-/年月日]{{4,8}})", details)
+        found = re.search(
+            rf"{re.escape(label)}\s*[:：]?\s*([0-9]{{4}}[0-9.\-/年月日]{{4,8}})", details, re.IGNORECASE
+        )
         if found:
             return _read(row, found[1])
     if rule.day:

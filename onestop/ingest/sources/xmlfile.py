@@ -250,5 +250,5 @@ def _without_entity(piece: str) -> str:
     """DOCDB writes &SACUTE; for what HTML calls &Sacute;. One that nobody knows stays as it is."""
     if not (piece.startswith("&") and piece.endswith(";")):
         return piece
-    found = unescape(piece)
-    return found if found != piece else unescape(piece[:2] + piece[2:].lower())
+    names = (piece, piece[:2] + piece[2:].lower())
+    return next((found for name in names if (found := unescape(name)) != name), piece)
