@@ -7,8 +7,11 @@ from django.core.cache import cache
 from django.db import transaction
 
 from onestop.records.models import EventKind, PatentKind, SourceFile
+from onestop.records.registers.documents import DOCUMENTS
+from onestop.records.registers.records import DocumentRecord
+from onestop.records.registers.store import store_entries
 from onestop.records.services import store
-from onestop.records.types import EventRecord, PatentRecord, PublicationRecord
+from onestop.records.types import EventRecord, PatentRecord, PriorityRecord, PublicationRecord
 from onestop.search.services import catch_up
 
 RECORDS = (
@@ -34,6 +37,15 @@ RECORDS = (
     ),
 )
 
+DOCUMENT = DocumentRecord(
+    number="EP9990001A1",
+    serial="EP9990001",
+    kind_code="A1",
+    application="EP16990001",
+    titles=(("en", "Anchor cable"),),
+    priorities=(PriorityRecord("CN201510817712"),),
+)
+
 
 @pytest.fixture(autouse=True)
 def patents(db: None) -> None:
@@ -41,4 +53,5 @@ def patents(db: None) -> None:
     file = SourceFile.objects.create(digest="a" * 64, name="a.xlsx", size=1)
     with transaction.atomic():
         store(list(enumerate(RECORDS, 2)), file)
+        store_entries(DOCUMENTS, [(2, DOCUMENT)], file)
     catch_up()

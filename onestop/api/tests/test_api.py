@@ -25,6 +25,10 @@ TWINS: dict[str, Callable[[], pages.Page]] = {
     "patents/2015108177127": lambda: pages.patent_page("2015108177127"),
     "patents/2015108177127?day=2020-01-01": lambda: pages.patent_page("2015108177127", "2020-01-01"),
     "patents/CN112980035B": lambda: pages.patent_page("CN112980035B"),
+    "patents/2015108177127?family=extended&levels=2": lambda: pages.patent_page(
+        "2015108177127", family="extended", levels="2"
+    ),
+    "documents/EP9990001A1": lambda: pages.document_page("EP9990001A1"),
     "applicants/甲矿业（江海）有限公司": lambda: pages.applicant_page("甲矿业（江海）有限公司"),
     "overview": pages.overview_page,
     "overview?region=440704&day=2023-12-31": lambda: pages.overview_page("440704", "2023-12-31"),
