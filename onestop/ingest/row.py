@@ -90,16 +90,18 @@ class Row:
         none: tuple[str, ...] = ()
         return self.value(field, names.split, none)
 
-    def day(self, field: str, *, ahead: bool = False) -> date | None:
+    def day(
+        self, field: str, *, ahead: bool = False, earliest: date = dates.FIRST_CHINESE_FILING
+    ) -> date | None:
         """`ahead`: it may lie in the future, as the end of a term."""
-        return self.value(field, lambda text: self._read_date(field, text, ahead=ahead), None)
-
-    def _read_date(self, field: str, text: str, *, ahead: bool) -> date | None:
-        """Five digits are what a spreadsheet shows of a date in a cell formatted as number."""
         last = None if ahead else clock.today()
+        return self.value(field, lambda text: self._read_date(field, text, earliest, last), None)
+
+    def _read_date(self, field: str, text: str, earliest: date, last: date | None) -> date | None:
+        """Five digits are what a spreadsheet shows of a date in a cell formatted as number."""
         if not _EXCEL_SERIAL.fullmatch(text):
-            return dates.clean(text, max_date=last)
-        day = dates.clean(float(text), max_date=last)
+            return dates.clean(text, min_date=earliest, max_date=last)
+        day = dates.clean(float(text), min_date=earliest, max_date=last)
         message = _("%(text)s 是表格软件的日期序号，已换算为 %(day)s。") % {"text": text, "day": day}
         self.add(RowOutcome.REPAIRED, "date.serial_number", message, "", *self.column(field))
         return day
