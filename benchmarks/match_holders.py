@@ -3,7 +3,7 @@
 Takes real names of organisations, one a line, and dirties them in the ways that registers and reading machines do.
 Half of the names are known to the platform, the other half is not, so that finding somebody where there is nobody
 counts as wrong. Words and thresholds were chosen while looking at the first half of the names (by digest); the
-second half is held out, and so are the look-alike characters below, which the matcher's own list does not follow.
+second half is held out, and so are the look-alike characters below, which were chosen without the matcher's own list (a half of them stand in both).
 """
 
 import sys
@@ -22,7 +22,8 @@ from onestop.records.holders.matching import best, blocks
 from onestop.records.holders.names import Name, parse
 from onestop.records.holders.parts import head_of
 
-CONFUSED = dict(pair for each in ["未末", "宏宠", "科料", "华毕", "技枝", "业亚", "电申", "信倍", "天夭", "网冈", "金全", "东柬", "通逋", "新薪", "大太", "国囯", "设没", "力刀", "泰秦", "博搏", "杨扬", "源原", "云去", "宇字", "子孑", "贝见"] for pair in (tuple(each), tuple(each[::-1])))  # fmt: skip
+_PAIRS = "未末 宏宠 科料 华毕 技枝 业亚 电申 信倍 天夭 网冈 金全 东柬 通逋 新薪 大太 国囯 设没 力刀 泰秦 博搏 杨扬 源原 云去 宇字 子孑 贝见"  # fmt: skip
+CONFUSED = {one: other for pair in _PAIRS.split() for one, other in (pair, pair[::-1])}
 _TRADITIONAL = OpenCC("s2t")
 
 

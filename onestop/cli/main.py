@@ -9,6 +9,7 @@ from onestop.cli.demo import demo
 from onestop.cli.docs import docs
 from onestop.cli.doctor import doctor
 from onestop.cli.group import Commands
+from onestop.cli.holders import holders
 from onestop.cli.inbox import inbox
 from onestop.cli.index import reindex, worker
 from onestop.cli.ingest import ingest, rejected, retry
@@ -39,6 +40,7 @@ cli.add_command(demo)
 cli.add_command(docs)
 cli.add_command(doctor)
 cli.add_command(inbox)
+cli.add_command(holders)
 cli.add_command(ingest)
 cli.add_command(number)
 cli.add_command(rejected)

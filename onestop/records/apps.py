@@ -5,7 +5,9 @@ class RecordsConfig(AppConfig):
     name = "onestop.records"
 
     def ready(self) -> None:
+        from onestop.records.holders import audited
         from onestop.records.search import PatentDocuments
         from onestop.search.registry import register
 
         register(PatentDocuments())
+        audited.register()

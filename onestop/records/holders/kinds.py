@@ -5,7 +5,7 @@ from functools import cache
 
 from onestop.core.text import fold, is_cjk
 from onestop.records.holders.datafiles import data_file
-from onestop.records.holders.names import parse
+from onestop.records.holders.names import name_key, parse
 from onestop.records.holders.parts import head_of
 from onestop.records.models import HolderKind
 
@@ -33,11 +33,14 @@ def _by_ending(name: str) -> HolderKind | None:
     head = head_of(name)
     if head and head.key.endswith("公司"):
         return HolderKind.COMPANY
-    text = parsed.key.removesuffix(parsed.place_text) if not parsed.is_place_in_front else parsed.key
+    whole, without_brackets = parsed.key, name_key(_LAST_BRACKETS.sub("", name))
     for kind, endings in _endings():
-        if text.endswith(endings) and len(text) > 3:
+        if any(text.endswith(endings) and len(text) > 3 for text in (whole, without_brackets)):
             return kind
     return None
+
+
+_LAST_BRACKETS = re.compile(r"[（(][^()（）]*[)）]\s*$")  # 石油大学（华东）
 
 
 @cache

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterator
 from itertools import islice
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from onestop.records.models import LinkState, NameLink, Party, PartyRole, Trademark, Transaction
 
 HOLDING_ROLES = (PartyRole.APPLICANT, PartyRole.PATENTEE)
-FIRST_APPLICANT = KeyTextTransform("0", "applicants")
+FIRST_APPLICANT = Cast(KeyTextTransform("0", "applicants"), CharField())
 _AT_ONCE = 1_000
 
 

@@ -198,7 +198,8 @@ def _is_within(short: str, long: str) -> bool:
 
 
 def _tells_enough(core: str) -> bool:
-    return len(distinctive(core)) >= data_file("matching.yaml")["distinctive"]
+    least: int = data_file("matching.yaml")["distinctive"]
+    return len(distinctive(core)) >= least
 
 
 @cache

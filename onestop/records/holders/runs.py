@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length
 
 from onestop.core import clock
@@ -24,6 +24,7 @@ from onestop.records.holders.registry import Candidate, add, add_names, by_block
 from onestop.records.holders.relations import relate
 from onestop.records.models import (
     Holder,
+    HolderKind,
     HolderName,
     LinkState,
     NameKind,
@@ -65,6 +66,7 @@ def match(progress: Progress | None = None, names: Collection[str] | None = None
     with transaction.atomic():
         _settle_stated()
         project_trademarks()
+        _place()
     done.related = relate()
     return done
 
@@ -183,10 +185,29 @@ def _state(score: Score) -> LinkState:
     return LinkState.CERTAIN if score.is_certain else LinkState.SUGGESTED
 
 
+def _place() -> None:
+    """Holders of whom no list says where they are: where their newest patent says, if they stand first in it."""
+    newest = (
+        Party.objects.filter(holder=OuterRef("pk"), position=1)
+        .exclude(patent__region="")
+        .order_by("-patent__filed_on", "-patent")
+    )
+    Holder.objects.filter(Exists(newest), region="").update(
+        region=Subquery(newest.values("patent__region")[:1]),
+        address=Subquery(newest.values("patent__address")[:1]),
+    )
+
+
 def _settle_stated() -> None:
-    """A list has since stated a holder of the very name that an officer was to be asked about."""
+    """A list has since stated a holder, one only, of the very name that an officer was to be asked about."""
     named = HolderName.objects.filter(name_key=OuterRef("name_key"), holder__merged_into=None)
-    asked = NameLink.objects.filter(state=LinkState.SUGGESTED).filter(Exists(named))
+    several = (
+        named.exclude(holder__kind=HolderKind.PERSON)
+        .values("name_key")
+        .order_by()
+        .annotate(holders=Count("holder", distinct=True))
+    )
+    asked = NameLink.objects.filter(state=LinkState.SUGGESTED).filter(Exists(several.filter(holders=1)))
     for links in iter(lambda: list(asked.order_by("pk")[:_AT_ONCE]), []):
         holders = by_key({link.name_key for link in links})
         for link in links:

@@ -171,11 +171,10 @@ def _rename(taken: list[_Taken]) -> None:
 
 
 def _note(items: Sequence[tuple[int, HolderRecord]], taken: list[_Taken], file: SourceFile) -> None:
-    statements = {
-        (each.holder.pk, digest): row
-        for (row, record), each in zip(items, taken, strict=True)
-        for digest in (blake2b(repr(record).encode(), digest_size=16).hexdigest(),)
-    }
+    statements: dict[tuple[int, str], int] = {}
+    for (row, record), each in zip(items, taken, strict=True):
+        digest = blake2b(repr(record).encode(), digest_size=16).hexdigest()
+        statements.setdefault((each.holder.pk, digest), row)
     known = set(
         Statement.objects.filter(
             register=REGISTER, file=file, entry__in=[holder for holder, _digest in statements]
@@ -190,7 +189,11 @@ def _note(items: Sequence[tuple[int, HolderRecord]], taken: list[_Taken], file: 
     insert(Statement, ("register", "entry", "file", "row", "digest", "recorded_at"), rows)
     Correction.objects.bulk_create(
         Correction(
-            register=REGISTER, entry=each.holder.pk, source=file, before=json.loads(json.dumps(each.before))
+            register=REGISTER,
+            entry=each.holder.pk,
+            source=file,
+            changed_at=now,
+            before=json.loads(json.dumps(each.before)),
         )
         for each in dict.fromkeys(taken)
         if each.before

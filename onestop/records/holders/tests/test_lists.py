@@ -1,0 +1,106 @@
+"""Lists that state holders: found by code, then by name; completed, renamed, never doubled."""
+
+from dataclasses import replace
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from onestop.records.holders.services import ensure, store
+from onestop.records.models import Correction, Holder, HolderKind, NameKind, SourceFile, Statement
+from onestop.records.outcomes import Outcome
+from onestop.records.registers.records import HolderRecord
+
+CODE, OTHER_CODE = "914403001922038216", "91330100799655058B"
+LAMP = HolderRecord("江门明灯照明有限公司", uscc=CODE, region="440704")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file() -> SourceFile:
+    return SourceFile.objects.create(digest="a" * 64, name="a.xlsx", size=1)
+
+
+def _ensure(*records: HolderRecord) -> list[Holder]:
+    with transaction.atomic():
+        return ensure(records)
+
+
+def test_a_holder_is_made_once_whatever_the_writing() -> None:
+    made = _ensure(LAMP, HolderRecord("江門明燈照明有限公司"), replace(LAMP, region=""))
+    again = _ensure(HolderRecord("江门明灯照明 有限公司"))
+    assert {each.pk for each in [*made, *again]} == {Holder.objects.get().pk}
+    assert Holder.objects.get().kind == HolderKind.COMPANY
+
+
+def test_a_code_says_more_than_a_name() -> None:
+    one, other = _ensure(LAMP, replace(LAMP, uscc=OTHER_CODE))
+    assert one.pk != other.pk
+    (renamed,) = _ensure(replace(LAMP, name="广东红烛照明有限公司"))
+    assert renamed.pk == one.pk
+    assert set(renamed.names.values_list("name", "kind")) == {
+        (LAMP.name, NameKind.CURRENT),
+        ("广东红烛照明有限公司", NameKind.ALIAS),
+    }
+
+
+def test_a_name_without_a_code_gets_it_from_a_later_list() -> None:
+    (first,) = _ensure(HolderRecord(LAMP.name))
+    (later,) = _ensure(LAMP)
+    first.refresh_from_db()
+    assert (first.pk, first.uscc, first.region, first.version) == (later.pk, CODE, "440704", 2)
+    _ensure(HolderRecord(LAMP.name))
+    assert Holder.objects.get().uscc == CODE
+
+
+def test_a_list_that_calls_our_name_former_renames() -> None:
+    _ensure(LAMP)
+    _ensure(replace(LAMP, name="广东红烛照明有限公司", former_names=(LAMP.name,)))
+    holder = Holder.objects.get()
+    assert holder.name == "广东红烛照明有限公司"
+    assert set(holder.names.values_list("name", "kind")) == {
+        (LAMP.name, NameKind.FORMER),
+        ("广东红烛照明有限公司", NameKind.CURRENT),
+    }
+
+
+def test_what_is_real_is_no_demonstration() -> None:
+    with transaction.atomic():
+        ensure([LAMP], is_demonstration=True)
+    assert Holder.objects.get().is_demonstration
+    _ensure(LAMP)
+    assert not Holder.objects.get().is_demonstration
+
+
+def test_the_number_of_queries_does_not_grow() -> None:
+    def queries(prefix: str, number: int) -> int:
+        records = [
+            HolderRecord(f"{prefix}{each}明灯有限公司", former_names=(f"{each}{prefix}厂",))
+            for each in range(number)
+        ]
+        with (
+            transaction.atomic(),
+            CaptureQueriesContext(
+                connection,
+            ) as seen,
+        ):
+            ensure(records)
+        return len(seen)
+
+    assert queries("甲", 3) == queries("乙", 60)
+    assert queries("甲", 3) == queries("乙", 60)  # now that they are known
+
+
+def test_a_file_says_what_was_new_and_what_it_corrected(file: SourceFile) -> None:
+    def outcomes(*records: HolderRecord) -> list[Outcome]:
+        with transaction.atomic():
+            return store(list(enumerate(records, 2)), file)
+
+    assert outcomes(LAMP, LAMP) == [Outcome.CREATED, Outcome.UNCHANGED]
+    assert outcomes(LAMP) == [Outcome.UNCHANGED]
+    assert outcomes(replace(LAMP, region="440703")) == [Outcome.UPDATED]
+    assert Correction.objects.get(register="holder").before == {"region": "440704"}
+    assert list(Statement.objects.order_by("pk").values_list("register", "entry", "row")) == [
+        ("holder", Holder.objects.get().pk, 2),
+        ("holder", Holder.objects.get().pk, 2),
+    ]
