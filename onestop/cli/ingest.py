@@ -109,11 +109,12 @@ def retry(run: int, as_json: bool) -> None:
 def _options(paths: tuple[Path, ...], mapping: Path | None, region: str) -> Options:
     """Everything that is wrong use, before any file is read."""
     from onestop.ingest.mapping import read_mapping
+    from onestop.ingest.packages.folder import belongs_together
     from onestop.ingest.services import Options
     from onestop.reference.regions import region as known_region
 
     for path in paths:
-        if path.is_dir():
+        if path.is_dir() and not belongs_together(path):
             message = _("%s 是文件夹，不是文件。") % path
             raise UserError("ingest.folder", message, _("请列出其中的文件，例如 %s/*.xlsx") % path)
         if not path.exists():
@@ -141,6 +142,7 @@ def _make_database() -> None:
 
 
 def _ingest_one(path: Path, options: Options, *, is_silent: bool) -> tuple[IngestRun | None, dict[str, Any]]:
+    from onestop.ingest.packages.folder import as_file
     from onestop.ingest.queries import members_of, reasons
     from onestop.ingest.services import ingest as ingest_file
 
@@ -148,8 +150,9 @@ def _ingest_one(path: Path, options: Options, *, is_silent: bool) -> tuple[Inges
     result: dict[str, Any] = {"file": str(path), "run": None, **dict.fromkeys(COUNTS, 0)}
     run = None
     try:
-        with click.progressbar(length=1, label=path.name, file=sys.stderr, hidden=is_silent) as bar:
-            run = ingest_file(path, options, _follow(bar))
+        shown = click.progressbar(length=1, label=path.name, file=sys.stderr, hidden=is_silent)
+        with as_file(path) as file, shown as bar:
+            run = ingest_file(file, options, _follow(bar))
     except UserError as error:
         result |= error.as_dict()
     if run:

@@ -79,6 +79,8 @@ def document(row: Row, region: str) -> DocumentRecord:
 
 def _own_number(raw: RawDocument) -> str:
     """With its kind, if any of the forms has one."""
+    if raw.stand_in:
+        return raw.stand_in
     errors, found = [], []
     for each in raw.publication:
         try:

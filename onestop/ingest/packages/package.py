@@ -16,6 +16,7 @@ from onestop.ingest.packages.archive import Unpacked, is_package, members
 from onestop.ingest.preflight import inspect
 from onestop.ingest.sources import open_table
 from onestop.ingest.sources.base import Member, RawRow, Table
+from onestop.ingest.sources.taiwan_graph.reader import is_graph_file
 
 _NOT_DATA = frozenset(
     {".bmp", ".gif", ".jpeg", ".jpg", ".pdf", ".png", ".tif", ".tiff"}  # pictures
@@ -27,7 +28,7 @@ _NAMELESS = frozenset({".DS_Store", "Thumbs.db"})
 
 def open_file(path: Path, mapping: Mapping[str, str]) -> Table:
     """A package or a single file. Raises UserError where nothing can be made of it."""
-    if path.is_file() and is_package(path):
+    if path.is_file() and is_package(path) and not is_graph_file(path):
         package = _Package(path, mapping)
         return Table("package", {}, (), package.rows, inspect=package.inspect)
     return open_table(path, mapping)

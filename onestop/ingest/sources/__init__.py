@@ -16,6 +16,10 @@ from onestop.ingest.sources.legal_status.reader import SOURCE as LEGAL_STATUS
 from onestop.ingest.sources.office_xml.reader import SOURCE as OFFICE_XML
 from onestop.ingest.sources.query_service.reader import SOURCE as QUERY_SERVICE
 from onestop.ingest.sources.spreadsheet.reader import SOURCE as SPREADSHEET
+from onestop.ingest.sources.taiwan_graph.reader import SOURCE as TAIWAN_GRAPH
+from onestop.ingest.sources.trademark_register.reader import SOURCE as TRADEMARK_REGISTER
+from onestop.ingest.sources.trademark_st66.reader import SOURCE as TRADEMARK_ST66
+from onestop.ingest.sources.trademark_st96.reader import SOURCE as TRADEMARK_ST96
 from onestop.ingest.sources.uspto_xml.reader import SOURCE as USPTO_XML
 
 SOURCES = (
@@ -24,10 +28,14 @@ SOURCES = (
     EPO_DOCDB,
     EPO_OPS,
     USPTO_XML,
+    TRADEMARK_ST66,
+    TRADEMARK_ST96,
     GAZETTE_HTML,
     QUERY_SERVICE,
     GAZETTE_JSON,
+    TRADEMARK_REGISTER,
     LABELLED_TEXTS,
+    TAIWAN_GRAPH,
     SPREADSHEET,
 )
 

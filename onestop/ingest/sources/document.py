@@ -65,6 +65,8 @@ class RawText:
 class RawDocument:
     record: str
     """What the source calls such a record."""
+    stand_in: str = ""
+    """Office and identifier of the source, TW:21db563b…, where it prints no number of the document."""
     publication: tuple[RawNumber, ...] = ()
     """One number in the forms that the source gives; the best first."""
     application: tuple[RawNumber, ...] = ()

@@ -7,9 +7,10 @@ from django.db.models import Count
 
 from onestop.core.errors import UserError
 from onestop.ingest.models import IngestRun
+from onestop.ingest.packages.folder import as_file
 from onestop.ingest.queries import reasons
 from onestop.ingest.services import Options, ingest
-from onestop.records.models import Classification, Patent, Publication, Scheme
+from onestop.records.models import Classification, Document, Patent, Publication, Scheme
 from onestop.search.services import catch_up
 
 pytestmark = [pytest.mark.shared, pytest.mark.django_db(transaction=True)]
@@ -90,13 +91,23 @@ def test_texts_with_cpc_labels(shared: Path) -> None:
     assert counts(ingest(path)) == (4102, 0, 0, 4102, 0, 30633)
 
 
+def test_a_graph_of_taiwanese_patents(shared: Path) -> None:
+    with as_file(shared / "patents_cn/tw") as path:
+        run = ingest(path)
+        assert counts(run) == (8665, 8665, 0, 0, 0, 0)
+        assert reasons(run) == {"name.empty": 301}
+        assert len(run.ignored) == 4
+        assert counts(ingest(path)) == (8665, 0, 0, 8665, 0, 0)
+    assert Document.objects.filter(office="TW").exclude(ipc=[]).count() == 8665
+    assert sum(map(len, Document.objects.values_list("inventors", flat=True))) == 29538
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [
         ("patents_cn/g06f/selected_labels.json", "ingest.label_list"),
-        ("patents_cn/tw/node/patent.csv", "ingest.no_number_column"),
+        ("patents_cn/tw/node/patent.csv", "ingest.graph_part"),
         ("patents_cn/epub/抱歉，没有您要查询的结果.html", "ingest.empty_result_page"),
-        ("foreign/docdb/DE-backfile.xml", "ingest.markup"),
         ("geo/100000_full.json", "ingest.unknown_json"),
     ],
 )
