@@ -24,25 +24,38 @@ from onestop.ingest.tests import make
 from onestop.records.models import (
     Citation,
     Classification,
+    DocumentEvent,
     FullText,
+    Holder,
+    HolderName,
+    Honour,
     LegalEvent,
     Party,
     Patent,
     Priority,
     Publication,
+    TransactionRight,
 )
 from onestop.records.registers.all import REGISTERS
+from onestop.records.registers.records import (
+    DocumentRecord,
+    HonourRecord,
+    PopulationSeries,
+    TransactionRecord,
+)
 from onestop.records.types import PatentRecord
 
 FOLDER = Path(sources.__file__).parent
 SECONDS = 10
 """No damaged sample of some kilobytes may take longer, on however busy a machine."""
 TAG = re.compile(rb"<[^<>]{1,200}>")
+CELL = re.compile(rb"(?<=[,\n])[^,\n\"]{0,300}(?=[,\n])")
 VALUE = re.compile(rb"(?<=[>\"])([^<>\"\n]{1,300})(?=[<\"])")
 TOKENS = (
     b"<", b">", b"&", b"]]>", b"<![CDATA[", b"<!--", b"-->", b"<?x", b"\0", b"\xff\xfe", b"\xed\xa0\x80", b'"', b"'",
     b"&#0;", b"&#x10FFFF;", b"&lt;", b"&nothing;", b"\r", b"\n", b"{", b"}", b"\\ud800", b"=cmd|'/C calc'!A0", b"-1",
     b"99999999999999999999", b"20159999", b"\xe2\x80\xae", b"PK\x03\x04", b"xmlns='x'", b"xmlns:base=''", b";" * 99,
+    b"<?xml version='1.0'?>",
     b"<!DOCTYPE a [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>", b"<!DOCTYPE a SYSTEM 'file:///etc/passwd'>",
 )  # fmt: skip
 DOCTYPES = (
@@ -56,6 +69,8 @@ VALUES = (
     "长" * 600, "A" * 20_000, "0", "-", "；；；", "2015100000010", "CN201510000001.1", "US2016000001A1", "CN105300001",
     "20159999", "00010101", "99991231", "2016年2月30日", "E21D 20/02 (2006.01) I", "99-99", "E21D" * 200, "\u202e甲",
     "\ue000", "&#x1F600;", "&#13;&#10;", "&#xFFFD;", "&amp;lt;", "授权", "专利权的终止", "终止日期:20991231", " ",
+    "EP20100167109", "PCT/US98/16128", "US 10/991,571", "S" * 30, "D", "&SACUTE;", "docdb",
+    "叁佰万元整", "1亿5", "999999999999亿元", "2022-12-19至2021-12-18", "44914", "等5件", "合计", "国家级", "全国",
     "登记号:" + "Y1" * 60, "()[]【】《》" * 50,
 )  # fmt: skip
 Mutation = Callable[[bytes, random.Random], bytes]
@@ -134,12 +149,34 @@ def _texts(value: object) -> Iterator[str]:
 
 def _lengths_of_entry(record: Any) -> Iterator[tuple[int, int]]:
     """Of what goes into columns of the register's table under its own name."""
+    if isinstance(record, PopulationSeries):
+        assert record.records
+        yield from (pair for each in record.records for pair in _lengths_of_entry(each))
+        return
     model = REGISTERS[type(record)].model
     yield len(record.key), limit(model, "key")
     for each in fields(record):
         value = getattr(record, each.name)
         if isinstance(value, str) and hasattr(model, each.name) and (most := limit(model, each.name)):
             yield len(value), most
+    if isinstance(record, HonourRecord):
+        yield len(record.holder.name), limit(Honour, "name")
+        yield len(record.holder.address), limit(Holder, "address")
+        yield from ((len(each), limit(HolderName, "name")) for each in record.holder.former_names)
+    if isinstance(record, TransactionRecord):
+        yield from ((len(each), limit(TransactionRight, "number")) for each in record.rights)
+    if isinstance(record, DocumentRecord):
+        yield from _lengths_of_edges(record)
+        yield from ((len(each.code), limit(DocumentEvent, "code")) for each in record.events)
+        yield from ((len(each.country), limit(DocumentEvent, "country")) for each in record.events)
+
+
+def _lengths_of_edges(record: PatentRecord | DocumentRecord) -> Iterator[tuple[int, int]]:
+    yield from ((len(each.claimed), limit(Priority, "claimed")) for each in record.priorities)
+    for name in ("cited", "text", "category", "phase"):
+        yield from ((len(getattr(each, name)), limit(Citation, name)) for each in record.citations)
+    for name in ("document", "language"):
+        yield from ((len(getattr(each, name)), limit(FullText, name)) for each in record.texts)
 
 
 def limit(model: type, field: str) -> int:
@@ -152,10 +189,7 @@ def _lengths(record: PatentRecord) -> Iterator[tuple[int, int]]:
     yield len(record.address), limit(Patent, "address")
     yield len(record.pct_application), limit(Patent, "pct_application")
     yield len(record.pct_publication), limit(Patent, "pct_publication")
-    yield from ((len(each.claimed), limit(Priority, "claimed")) for each in record.priorities)
-    yield from ((len(each.cited), limit(Citation, "cited")) for each in record.citations)
-    yield from ((len(each.text), limit(Citation, "text")) for each in record.citations)
-    yield from ((len(each.document), limit(FullText, "document")) for each in record.texts)
+    yield from _lengths_of_edges(record)
     for name in ("applicants", "patentees", "inventors", "agencies", "agents"):
         yield from ((len(each), limit(Party, "name")) for each in getattr(record, name))
     yield from (
@@ -246,6 +280,15 @@ def _value(content: bytes, rng: random.Random) -> bytes:
     return content[: place.start(1)] + rng.choice(VALUES).encode() + content[place.end(1) :]
 
 
+def _cell(content: bytes, rng: random.Random) -> bytes:
+    """Another text in a cell of a CSV."""
+    places = list(CELL.finditer(content))
+    if not places:
+        return _token(content, rng)
+    place = rng.choice(places)
+    return content[: place.start()] + rng.choice(VALUES).encode() + content[place.end() :]
+
+
 def _nest(content: bytes, rng: random.Random) -> bytes:
     tags = list(TAG.finditer(content))
     at = rng.choice(tags).end() if tags else _place(content, rng)
@@ -259,5 +302,5 @@ def _splice(content: bytes, other: bytes, rng: random.Random) -> bytes:
 
 _MUTATIONS: tuple[Mutation, ...] = (
     _flip, _flip, _cut, _remove, _repeat, _token, _token, _noise, _swap_tags, _remove_tag, _nest,
-    _value, _value, _value, _doctype,
+    _value, _value, _value, _doctype, _cell, _cell,
 )  # fmt: skip
