@@ -34,7 +34,7 @@ from onestop.records.families import (
     priorities_of,
     simple_family,
 )
-from onestop.records.held import Held, HeldDocument
+from onestop.records.held import Held, HeldDocument, held_by_application
 from onestop.records.models import FullText, TextPart
 
 MAX_LEVELS = 5
@@ -104,6 +104,7 @@ def text_sections(documents: Collection[str]) -> tuple[TextSection, ...]:
 
 def _priorities(claimed: Collection[Claimed], family: Family) -> Iterator[PriorityLine]:
     held = {each.application: each.held for each in family.members}
+    held |= held_by_application({each.number for each in claimed} - held.keys())
     for each in claimed:
         yield PriorityLine(_link(each.number, held.get(each.number, Held())), each.claimed_on)
 

@@ -73,7 +73,10 @@ def test_a_document_of_another_office_says_what_was_told(client: Client) -> None
         ("PG25", "德国"),
         ("17P", "欧洲专利局"),
     ]
-    assert [each.claimed.number for each in page.related.priorities] == [OURS, "CN201510999999"]
+    assert [(each.claimed.number, each.claimed.href) for each in page.related.priorities] == [
+        (OURS, PATENT),
+        ("CN201510999999", ""),
+    ]
     assert page.related.cited.lines[0].document.href == PATENT
     assert page.related.cited.texts == ("LI JIA: Anchors, 2014, pages 1-9",)
     assert page.texts[0].paragraphs == ("1. An anchor cable.", "2. As in claim 1.")
