@@ -119,17 +119,21 @@ def _watch() -> None:
 
 
 def _look(box: Inbox) -> str:
-    """One look and what follows from it; what is in the way."""
+    """One look and what follows from it; what is in the way. Quality is counted while no file waits."""
     from django.db import DatabaseError, close_old_connections
 
+    from onestop.ingest import quality
     from onestop.ingest.inbox import one_pass, only_reader
 
     close_old_connections()
     try:
         with only_reader() as is_only:
             if is_only:
-                for outcome in one_pass(box):
+                outcomes = list(one_pass(box))
+                for outcome in outcomes:
                     log.info("%s: %s", outcome.path, outcome.run or outcome.error)
+                if not outcomes and quality.is_due():
+                    quality.take_snapshot()
     except UserError as error:
         return f"{error.message} {error.hint}"
     except DatabaseError as error:

@@ -70,8 +70,8 @@ def inside_packages(places: Collection[tuple[int, int]]) -> dict[tuple[int, int]
     }
 
 
-def write_reports(runs: Sequence[IngestRun], stream: TextIO) -> int:
-    """All reports as CSV, with the row's own cells under the file's own column names; how many there were.
+def write_reports(runs: Sequence[IngestRun], stream: TextIO, *, only_open: bool = False) -> int:
+    """All reports (or those of rows still to be imported, each row once) as CSV, with the row's own cells under the file's own column names; how many there were.
 
     So a rejected row can be corrected in that table and the table imported again. Nothing in it starts a formula.
     """
@@ -81,7 +81,7 @@ def write_reports(runs: Sequence[IngestRun], stream: TextIO) -> int:
     writer.writerow(map(cells.escape, (*REPORT_COLUMNS, *file, *names)))
     count = 0
     for run in runs:
-        for report in _ordered(run):
+        for report in open_rejections(run).iterator() if only_open else _ordered(run):
             row = [str(report.line), report.outcome, report.code, report.message, report.advice]
             row += [run.file_name] if file else []
             row += [report.cells.get(name, "") for name in names]
@@ -108,3 +108,15 @@ def _ordered(run: IngestRun) -> Iterator[RowReport]:
 def open_rejections(run: IngestRun) -> QuerySet[RowReport]:
     """Rows that were not imported and not settled since, one report each."""
     return run.reports.filter(outcome=RowOutcome.REJECTED, resolved_by=None).order_by("line", "pk")
+
+
+def reasons_with_outcome(run: IngestRun) -> tuple[tuple[str, str, int, int], ...]:
+    """(outcome, code, reports, of these settled since), rejected ones first, the most frequent first."""
+    rejected_first = Case(When(outcome=RowOutcome.REJECTED, then=0), default=1)
+    found = run.reports.values_list("outcome", "code").annotate(
+        number=Count("pk"), settled=Count("resolved_by"), order=rejected_first
+    )
+    return tuple(
+        (RowOutcome(outcome).label, code, number, settled)
+        for outcome, code, number, settled, _order in found.order_by("order", "-number", "code")
+    )

@@ -6,6 +6,7 @@ it. The report of a row that was stored after all says by which run (`resolved_b
 
 import csv
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -148,12 +149,20 @@ def take_repaired(run: IngestRun, path: Path, actor: User | None = None) -> Inge
         run = run.retry_of
     again = ingest(path, _options_of(run) or Options())
     IngestRun.objects.filter(pk=again.pk).update(retry_of=run)
-    refused = again.reports.filter(outcome=RowOutcome.REJECTED).values_list("cells", flat=True)
-    still = {cells.get(LINE, "") for cells in refused.iterator()}
-    lines = {row.cells.get(LINE, "") for row in open_file(path, again.options.get("mapping", {})).rows()}
-    _settle(run, again, sorted(int(line) for line in lines - still if line.isascii() and line.isdecimal()))
+    _settle(run, again, _stored_lines(again, path))
     audit.record(
         actor, "quarantine.repaired", run, after={"run": again.pk, "resolved": again.resolved.count()}
     )
     again.refresh_from_db()
     return again
+
+
+def _stored_lines(again: IngestRun, path: Path) -> list[int]:
+    """Lines of the original file of which this table had a row that was stored; it may have a line twice."""
+    rows = open_file(path, again.options.get("mapping", {})).rows()
+    left = Counter(row.cells.get(LINE, "") for row in rows if not row.is_blank)
+    refused = again.reports.filter(outcome=RowOutcome.REJECTED).values_list("line", "cells")
+    left.subtract({line: cells.get(LINE, "") for line, cells in refused.iterator()}.values())
+    return sorted(
+        int(line) for line, count in left.items() if count > 0 and line.isascii() and line.isdecimal()
+    )

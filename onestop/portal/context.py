@@ -9,6 +9,7 @@ from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 
 from onestop.portal.display import is_large
+from onestop.portal.officer.desk import desk
 from onestop.portal.pages.site import district_name, notice
 from onestop.portal.pages.types import Option
 
@@ -28,7 +29,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
         "site": Site(
             district=district_name(),
             notice=notice(),
-            nav=tuple(_nav(request.path)),
+            nav=(*_nav(request.path), *_desk(request)),
             languages=tuple(_languages(request)),
             is_large=is_large(request),
         )
@@ -45,6 +46,12 @@ def _nav(path: str) -> list[Option]:
     return [
         Option(name, label, href := reverse(f"portal:{name}"), href == path) for name, label in names.items()
     ]
+
+
+def _desk(request: HttpRequest) -> list[Option]:
+    """Only for those for whom something stands on it."""
+    href = reverse("portal:desk")
+    return [Option("desk", _("工作台"), href, request.path.startswith(href))] if desk(request.user) else []
 
 
 def _languages(request: HttpRequest) -> list[Option]:

@@ -1,6 +1,6 @@
 """The addresses of the portal; /en/ before them gives the same page in English."""
 
-from django.urls import path
+from django.urls import include, path
 
 from onestop.portal import views
 
@@ -12,10 +12,12 @@ urlpatterns = [
     path("patents/<path:number>", views.patent, name="patent"),
     path("documents/<path:number>", views.document, name="document"),
     path("applicants/<path:name>", views.applicant, name="applicant"),
+    path("holders/<int:number>", views.holder, name="holder"),
     path("overview", views.overview, name="overview"),
     path("international-applications", views.international, name="international"),
     path("number", views.number, name="number"),
     path("about-data", views.data, name="data"),
     path("accessibility", views.accessibility, name="accessibility"),
     path("display", views.display, name="display"),
+    path("", include("onestop.portal.officer.urls")),
 ]

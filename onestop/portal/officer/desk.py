@@ -1,0 +1,48 @@
+"""What stands on the workbench, and for whom."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from onestop.accounts.access import Person, may
+
+
+@dataclass(frozen=True)
+class DeskEntry:
+    href: str
+    icon: str
+    label: str
+    description: str
+
+
+def desk(person: Person) -> tuple[DeskEntry, ...]:
+    """In the order of a morning's work. To add a page: a line here, with the action it asks for."""
+    entries = (
+        (
+            "quarantine.view",
+            "portal:imports",
+            "data",
+            _("导入记录"),
+            _("每个文件导入了几行，没有导入的行和原因，改正后重新导入"),
+        ),
+        (
+            "quarantine.view",
+            "portal:supplies",
+            "warning",
+            _("应到的数据包"),
+            _("哪一周的数据没有收到，来源还保存几天"),
+        ),
+        (
+            "quality.view",
+            "portal:quality",
+            "chart",
+            _("数据质量"),
+            _("缺失、无效、重复和互相矛盾的记录，以及变化"),
+        ),
+    )
+    return tuple(
+        DeskEntry(reverse(name), icon, label, text)
+        for action, name, icon, label, text in entries
+        if may(person, action)
+    )

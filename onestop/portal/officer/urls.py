@@ -1,0 +1,19 @@
+"""Addresses of the workbench, part of those of the portal."""
+
+from django.urls import path
+
+from onestop.portal.officer import imports, quality, views
+
+urlpatterns = [
+    path("officer", views.desk_page, name="desk"),
+    path("officer/imports", imports.runs, name="imports"),
+    path("officer/imports/upload", imports.upload, name="upload"),
+    path("officer/imports/<int:number>", imports.run, name="import"),
+    path("officer/imports/<int:number>/files", imports.members, name="import_files"),
+    path("officer/imports/<int:number>/rows.csv", imports.rows_csv, name="import_csv"),
+    path("officer/imports/<int:number>/retry", imports.retry_rows, name="import_retry"),
+    path("officer/imports/<int:number>/repaired", imports.repaired, name="import_repaired"),
+    path("officer/supplies", views.supplies, name="supplies"),
+    path("officer/quality", quality.overview, name="quality"),
+    path("officer/quality/<slug:code>", quality.measure, name="quality_measure"),
+]
