@@ -16,12 +16,14 @@ from onestop.ingest.models import RowOutcome
 from onestop.ingest.patents import doubt_abstract, patent
 from onestop.ingest.row import Row
 from onestop.ingest.sources.base import RawRow, Subject, Table
+from onestop.ingest.trademarks import trademark
 
 READERS: dict[Subject, Callable[[Row, str], Any]] = {
     Subject.PATENT: patent,
     Subject.LEGAL_EVENT: legal_event,
     Subject.DOCUMENT: document,
     Subject.FEE: fee,
+    Subject.TRADEMARK: trademark,
 }
 
 

@@ -1,16 +1,15 @@
 """Published applications as JSON lines, keyed by the labels of the official gazette's result page."""
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import partial
 from io import StringIO
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from onestop.ingest.sources.base import HEAD_SIZE, RawRow, Source, Table
+from onestop.ingest.sources.jsonfile import cell_of, parse_object
 from onestop.ingest.sources.textfile import candidates, decode_head, lines
 
 COLUMNS = {
@@ -43,7 +42,7 @@ def _encoding(head: bytes) -> str:
     """The encoding in which one of the first lines is such an object; empty if none."""
     for encoding in candidates(head):
         for line in islice(StringIO(decode_head(head, encoding)), _LOOK_AT):
-            found = _parse(line)
+            found = parse_object(line)
             if found is not None and {"申请号", "申请公布号"} & found.keys():
                 return encoding
     return ""
@@ -71,30 +70,11 @@ def _rows(path: Path, encoding: str) -> Iterator[RawRow]:
         if not line.strip():
             yield RawRow(number, {})
             continue
-        found = _parse(line)
+        found = parse_object(line)
         if found is None:
             yield RawRow(number, {"": line.rstrip("\r\n")[:10_000]}, "not_json")
         else:
-            yield RawRow(number, {key.replace("\0", ""): _text(value) for key, value in found.items()})
-
-
-def _parse(line: str) -> dict[str, Any] | None:
-    try:
-        found = json.loads(line)
-        if "\\ud" in line.lower():  # half a character in escaped form: no encoding can write it
-            json.dumps(found, ensure_ascii=False).encode()
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def _text(value: object) -> str:
-    """Strings as they are; a list of names as the gazette would print it; anything else as JSON."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return "; ".join(value)
-    return "" if value is None else json.dumps(value, ensure_ascii=False)
+            yield RawRow(number, {key.replace("\0", ""): cell_of(value) for key, value in found.items()})
 
 
 SOURCE = Source(
