@@ -12,6 +12,10 @@ from onestop.ingest.fees import fee
 from onestop.ingest.findings import Finding, Rejection, of_error, remark, unreadable
 from onestop.ingest.foreign import document
 from onestop.ingest.legal_events import legal_event
+from onestop.ingest.lists.honours import honour
+from onestop.ingest.lists.others import award, geographical_indication, international, layout, provider
+from onestop.ingest.lists.population import population
+from onestop.ingest.lists.transactions import contract
 from onestop.ingest.models import RowOutcome
 from onestop.ingest.patents import doubt_abstract, patent
 from onestop.ingest.row import Row
@@ -24,6 +28,14 @@ READERS: dict[Subject, Callable[[Row, str], Any]] = {
     Subject.DOCUMENT: document,
     Subject.FEE: fee,
     Subject.TRADEMARK: trademark,
+    Subject.HONOUR: honour,
+    Subject.TRANSACTION: contract,
+    Subject.AWARD: award,
+    Subject.INTERNATIONAL: international,
+    Subject.POPULATION: population,
+    Subject.GEOGRAPHICAL_INDICATION: geographical_indication,
+    Subject.LAYOUT: layout,
+    Subject.PROVIDER: provider,
 }
 
 

@@ -24,6 +24,7 @@ from onestop.ingest.findings import Finding, rejected
 from onestop.ingest.models import IngestRun, PackageMember, RowOutcome, RowReport, RunState
 from onestop.ingest.packages.package import open_file
 from onestop.ingest.preflight import inspect
+from onestop.ingest.repeats import Repeats
 from onestop.ingest.sources.base import NUMBER_FIELDS, RawRow, Table
 from onestop.ingest.storing import store
 from onestop.records.models import SourceFile
@@ -72,8 +73,9 @@ def go_through(
     run: IngestRun, table: Table, options: Options, progress: Callable[[int], None] = lambda done: None
 ) -> None:
     """Store the table's rows after the run's position, batch by batch."""
+    repeats = Repeats()
     for done, batch in _batches(table.rows(), run.position):
-        _store_batch(run, table, options, batch)
+        _store_batch(run, table, options, batch, repeats)
         progress(done)
 
 
@@ -121,8 +123,10 @@ def _batches(rows: Iterator[RawRow], position: int) -> Iterator[tuple[int, Seque
         yield batch[-1][0], [row for _done, row in batch]
 
 
-def _store_batch(run: IngestRun, table: Table, options: Options, rows: Sequence[RawRow]) -> None:
-    cleaned = [clean(row, table, options.region) for row in rows if not row.is_blank]
+def _store_batch(
+    run: IngestRun, table: Table, options: Options, rows: Sequence[RawRow], repeats: Repeats
+) -> None:
+    cleaned = [repeats.noted(clean(row, table, options.region)) for row in rows if not row.is_blank]
     with transaction.atomic():
         _advance(run, rows[-1].line)
         stored = _store(run, cleaned)

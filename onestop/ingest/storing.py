@@ -8,6 +8,8 @@ from typing import Any
 from onestop.records.models import SourceFile
 from onestop.records.outcomes import Outcome
 from onestop.records.registers.all import REGISTERS
+from onestop.records.registers.populations import store_series
+from onestop.records.registers.records import PopulationSeries
 from onestop.records.registers.store import store_entries
 from onestop.records.services import store as store_patents
 from onestop.records.types import PatentRecord
@@ -15,6 +17,7 @@ from onestop.records.types import PatentRecord
 Items = Sequence[tuple[int, Any]]
 STORES: dict[type, Callable[[Items, SourceFile], list[Outcome]]] = {
     PatentRecord: store_patents,
+    PopulationSeries: store_series,
     **{record: partial(store_entries, register) for record, register in REGISTERS.items()},
 }
 

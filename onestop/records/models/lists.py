@@ -147,7 +147,7 @@ class GeographicalIndication(RegisterEntry):
     """A product named after its place: protected product (地理标志产品) or collective/certification mark."""
 
     name = models.CharField(_("名称"), max_length=200)
-    sort = models.CharField(_("保护方式"), max_length=10, help_text="product, trademark or agricultural")
+    sort = models.CharField(_("保护方式"), max_length=12, help_text="product, trademark or agricultural")
     number = models.CharField(_("公告号/注册号"), max_length=50, blank=True)
     holder_name = models.CharField(_("申请机构"), max_length=500, blank=True)
     products = models.CharField(_("产品"), max_length=500, blank=True)

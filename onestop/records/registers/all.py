@@ -7,30 +7,36 @@ from typing import Any
 
 from onestop.records.models import (
     Award,
+    Correction,
     Fee,
     GeographicalIndication,
+    Holder,
     InternationalApplication,
     Layout,
-    Population,
     Provider,
     SourceFile,
     Statement,
 )
 from onestop.records.outcomes import Outcome
 from onestop.records.registers.documents import DOCUMENTS
+from onestop.records.registers.honours import HONOURS
+from onestop.records.registers.populations import POPULATIONS
 from onestop.records.registers.records import (
     AwardRecord,
     DocumentRecord,
     FeeRecord,
     GeographicalIndicationRecord,
+    HonourRecord,
     InternationalRecord,
     LayoutRecord,
     PopulationRecord,
     ProviderRecord,
     TrademarkRecord,
+    TransactionRecord,
 )
 from onestop.records.registers.store import Register, store_entries
 from onestop.records.registers.trademarks import TRADEMARKS
+from onestop.records.registers.transactions import TRANSACTIONS
 
 
 def _same_names(records: Any) -> list[dict[str, Any]]:
@@ -44,10 +50,12 @@ REGISTERS: dict[type, Register[Any, Any]] = {
     FeeRecord: Register("fee", Fee, _same_names),
     GeographicalIndicationRecord: Register("geographical_indication", GeographicalIndication, _same_names),
     InternationalRecord: Register("international_application", InternationalApplication, _same_names),
+    HonourRecord: HONOURS,
     LayoutRecord: Register("layout", Layout, _same_names),
-    PopulationRecord: Register("population", Population, _same_names),
+    PopulationRecord: POPULATIONS,
     ProviderRecord: Register("provider", Provider, _same_names),
     TrademarkRecord: TRADEMARKS,
+    TransactionRecord: TRANSACTIONS,
 }
 
 
@@ -65,8 +73,12 @@ def store_registers(
 
 
 def remove_demonstration() -> None:
-    """Delete invented entries of every register, and what was said of them."""
+    """Delete invented entries of every register, what was said of them, and the invented holders."""
     for register in REGISTERS.values():
         entries = register.model._default_manager.filter(is_demonstration=True)
-        Statement.objects.filter(register=register.name, entry__in=entries.values("pk")).delete()
+        for model in (Statement, Correction):
+            model._default_manager.filter(register=register.name, entry__in=entries.values("pk")).delete()
         entries.delete()
+    holders = Holder.objects.filter(is_demonstration=True, honours=None)
+    Holder.objects.filter(merged_into__in=holders.values("pk")).update(merged_into=None)
+    holders.delete()

@@ -132,13 +132,14 @@ class HonourRecord:
     valid_from: date | None = None
     valid_to: date | None = None
     region: str = ""
+    holder_id: int | None = None
+    """Known once it is stored; before, code or name say who it is."""
 
     @property
     def key(self) -> str:
         """A company that gets the title again has another entry; one day says which."""
-        return f"{self.kind}:{self.level}:{self.holder.uscc or self.holder.name}:{self.valid_from or self.batch}"[
-            :200
-        ]
+        who = self.holder_id or self.holder.uscc or self.holder.name
+        return f"{self.kind}:{self.level}:{who}:{self.valid_from or self.batch}"[:200]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,8 @@ class TransactionRecord:
 
     @property
     def key(self) -> str:
-        which = self.number or f"{self.rights[0] if self.rights else ''}:{self.registered_on}:{self.receiver}"
+        what = self.rights[0] if self.rights else self.giver
+        which = self.number or f"{what}:{self.registered_on}:{self.receiver}"
         return f"{self.kind}:{which}"[:200]
 
 
@@ -198,6 +200,17 @@ class PopulationRecord:
     @property
     def key(self) -> str:
         return f"{self.region}:{self.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationSeries:
+    """One row of a list: a region's population in one or several years."""
+
+    records: tuple[PopulationRecord, ...]
+
+    @property
+    def key(self) -> str:
+        return self.records[0].key
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ class Register(Generic[R, E]):
     after: Callable[[Sequence[Taken[R, E]], SourceFile], None] = lambda taken, file: None
     """Writes what hangs on the entries: events, goods, edges."""
     is_indexed: bool = False
+    prepare: Callable[[Sequence[R]], Sequence[R]] = lambda records: records
+    """Completes the records before their keys are looked up: whom a name means."""
 
 
 @dataclass(eq=False)
@@ -64,9 +66,11 @@ def store_entries(
 
     Call it inside a transaction. A fixed number of queries a call; about a thousand rows are right.
     """
+    records = register.prepare([record for _, record in items])
+    items = [(row, record) for (row, _record), record in zip(items, records, strict=True)]
     targets = _load(register, items)
     outcomes, taken = [], []
-    for (row, record), values in zip(items, register.values([record for _, record in items]), strict=True):
+    for (row, record), values in zip(items, register.values(records), strict=True):
         target = targets.get(record.key)
         if target is None:
             entry = register.model(key=record.key, is_demonstration=is_demonstration)

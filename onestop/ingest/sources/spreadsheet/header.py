@@ -157,7 +157,10 @@ def _columns(
     each: ColumnSet, by_key: Mapping[str, str], mapping: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
     found = {field: (name,) for field, name in each.fields_of(by_key, mapping).items()}
-    return {**each.patterned(set(by_key.values()) - {name for (name,) in found.values()}), **found}
+    taken = {name for (name,) in found.values()}
+    in_order = reversed(list(by_key.values()))  # `by_key` has the last column first
+    free = [name for name in in_order if name not in taken]
+    return {**each.patterned(free), **found}
 
 
 def _title(above: Sequence[Sequence[str]], names: str) -> str:

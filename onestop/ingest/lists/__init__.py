@@ -1,0 +1,1 @@
+"""Rows of other departments' lists: honours, contracts about rights, awards, population and more."""

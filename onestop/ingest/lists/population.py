@@ -1,0 +1,101 @@
+"""Resident population of regions at the end of years: a row for each year, or a column for each year."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from onestop.core.errors import UserError
+from onestop.core.text import fold
+from onestop.ingest.findings import of_error, rejected
+from onestop.ingest.lists.cells import (
+    demanded,
+    refuse_other_rows,
+    region_code,
+    required,
+    short,
+    title_lines,
+    year_in,
+)
+from onestop.ingest.models import RowOutcome
+from onestop.ingest.row import Row
+from onestop.records.models import Population
+from onestop.records.registers.records import PopulationRecord, PopulationSeries
+
+FEWEST, MOST = 1_000, 2_000_000_000
+"""Persons. No county-level unit has fewer, no country more; what lies outside is in another unit."""
+_YEARS = ("persons_by_year", "by_year")
+_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+_UNIT = re.compile(r"单位\s*[:：]\s*(万?人)")
+
+
+def population(row: Row, region: str) -> PopulationSeries:
+    refuse_other_rows(row)
+    name = required(row, "region")
+    code = demanded(row, lambda: region_code(name, region), "region")
+    published_by = short(row, Population, "published_by")
+    figures = dict(_figures(row))
+    if not figures:
+        raise rejected(
+            "population.no_figure",
+            _("这一行没有可用的年份和人口数。"),
+            _("请核对年份、数值和单位（人或万人）。"),
+            *(name for field in ("year", "persons", "value", *_YEARS) for name in row.columns.get(field, ())),
+        )
+    return PopulationSeries(
+        tuple(
+            PopulationRecord(code, year, persons, published_by) for year, persons in sorted(figures.items())
+        )
+    )
+
+
+def _figures(row: Row) -> Iterator[tuple[int, int]]:
+    """(year, persons); a wrong figure is dropped, the others of the row stay."""
+    for field in _YEARS:
+        for column in row.columns.get(field, ()):
+            yield from _figure(row, year_in(column), column, row.raw.cells.get(column, ""))
+    for field in ("persons", "value"):
+        for column in row.column(field):
+            yield from _figure(row, _year(row, column), column, row.text(field))
+
+
+def _figure(row: Row, year: int | None, column: str, text: str) -> Iterator[tuple[int, int]]:
+    if year and text.strip():
+        try:
+            yield year, persons(text, _unit(row, column))
+        except UserError as error:
+            row.findings.append(of_error(RowOutcome.DROPPED, error, column))
+
+
+def _year(row: Row, column: str) -> int | None:
+    return next(filter(None, map(year_in, (row.text("year"), column, *title_lines(row)))), None)
+
+
+def _unit(row: Row, column: str) -> int:
+    """By the column of units, the column's name, the title (单位：万人); persons where nothing says so."""
+    said = [row.text("unit"), column, *(match[1] for match in map(_UNIT.search, title_lines(row)) if match)]
+    told = next((text for text in said if "人" in text.replace("人口", "")), "")
+    return 10_000 if "万" in told else 1
+
+
+def persons(text: str, unit: int) -> int:
+    """Whole persons. 37.746万 in the cell itself counts whatever the column's unit is."""
+    written = fold("".join(text.split())).removesuffix("人")
+    if written.endswith("万"):
+        written, unit = written[:-1], 10_000
+    if not _NUMBER.fullmatch(written):
+        raise _problem("population.format", _("“%(text)s”不是人口数。"), text)
+    count = Decimal(written.replace(",", "")) * unit
+    if count != count.to_integral_value() or not FEWEST <= count <= MOST:
+        raise _problem(
+            "population.unit", _("人口数“%(text)s”的单位看来不对：按它算出 %(count)s 人。"), text, count
+        )
+    return int(count)
+
+
+def _problem(code: str, message: str, text: str, count: Decimal = Decimal(0)) -> UserError:
+    shown = {"text": text.strip()[:40], "count": f"{count:f}"[:20]}
+    return UserError(
+        code, message % shown, _("请在列名里写明单位，例如“常住人口（万人）”或“常住人口（人）”。")
+    )

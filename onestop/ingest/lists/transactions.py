@@ -1,0 +1,79 @@
+"""Pledges, licences, assignments and open licences of rights, as registered or as a department lists them."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from onestop.ingest.findings import rejected
+from onestop.ingest.lists.cells import (
+    joined_names,
+    numbers_of,
+    refuse_other_rows,
+    region_of,
+    short,
+    title_lines,
+)
+from onestop.ingest.models import RowOutcome
+from onestop.ingest.row import Row
+from onestop.records.models import Transaction, TransactionKind
+from onestop.records.registers.records import TransactionRecord
+from onestop.records.values import amounts, application_number, trademark_number
+
+_UNIT = re.compile(r"单位\s*[:：]\s*(\S*元)")
+_BARE = re.compile(r"[0-9.,，\s]+")
+_SMALL = Decimal(10_000)
+
+
+def contract(row: Row, region: str) -> TransactionRecord:
+    """The kind of table says which contract it is."""
+    refuse_other_rows(row)
+    record = TransactionRecord(
+        kind=TransactionKind(row.text("kind")),
+        rights=numbers_of(row, "rights", application_number.clean)
+        + numbers_of(row, "trademarks", trademark_number.clean),
+        number=short(row, Transaction, "number"),
+        giver=joined_names(row, "giver"),
+        receiver=joined_names(row, "receiver") or joined_names(row, "lender"),
+        amount=_amount(row),
+        registered_on=row.day("registered_on"),
+        ends_on=_end(row),
+        region=region_of(row, region),
+        terms=short(row, Transaction, "terms"),
+    )
+    if not (record.number or record.rights or (record.giver and record.registered_on)):
+        raise rejected(
+            "transaction.unidentified",
+            _("这一行没有登记号，没有可用的权利号码，也没有当事人和登记日。"),
+            _("请至少补上其中一样，否则无法与其他记录区分。"),
+            *row.column("number"),
+            *row.column("rights"),
+        )
+    return record
+
+
+def _amount(row: Row) -> Decimal | None:
+    unit, is_said = _unit(row)
+    amount = row.value("amount", lambda text: amounts.clean(text, unit), None)
+    if amount and not is_said and amount < _SMALL and _BARE.fullmatch(row.text("amount")):
+        message = _("金额“%(text)s”没有写单位，按元计。") % {"text": row.text("amount")}
+        advice = _("如果单位是万元，请写在列名里，例如“金额（万元）”，再重新导入。")
+        row.add(RowOutcome.NOTED, "amount.no_unit", message, advice, *row.column("amount"))
+    return amount
+
+
+def _unit(row: Row) -> tuple[Decimal, bool]:
+    """What a bare number counts, as the column's name or the title says (单位：万元), and whether one does."""
+    for name in row.column("amount"):
+        if "元" in name:
+            return amounts.unit_of(name), True
+    for line in title_lines(row):
+        if said := _UNIT.search(line):
+            return amounts.unit_of(said[1]), True
+    return Decimal(1), False
+
+
+def _end(row: Row) -> date | None:
+    """What ended early ended on that day, whatever the term was."""
+    return row.day("ended_on") or row.day("ends_on", ahead=True)
