@@ -17,12 +17,12 @@ from onestop.records.fields import PATENT
 from onestop.records.models import Patent
 from onestop.records.numbers import identify
 from onestop.records.queries import records_of
-from onestop.records.status import status_of
+from onestop.records.status import Dates, status_of
 from onestop.records.types import PatentRecord
 from onestop.records.values import application_number, ipc, locarno, publication_number
 from onestop.reference import regions
 from onestop.search import index
-from onestop.search.engine import FacetValue, Hit, SearchRequest, Sort
+from onestop.search.engine import FacetValue, Hit, Prepared, SearchRequest, Sort
 from onestop.search.highlight import Piece, mark, marked_places, snippet
 from onestop.search.parser import parse
 from onestop.search.query import And, Exact, Node, Or
@@ -219,11 +219,22 @@ class PatentDocuments:
 
 
 def document(patent: Patent, record: PatentRecord, today: date) -> Document:
-    status = status_of(record, today).status.value
-    number = number_of(record)
     return Document(
-        patent.pk, patent.version, _values(patent, record, status), _payload(patent, record, number, status)
+        patent.pk, patent.version, *_content(record, patent, today, is_demonstration=patent.is_demonstration)
     )
+
+
+def prepared(record: PatentRecord, dates: Dates, today: date) -> Prepared:
+    """What the index takes of a patent, before anybody knows its key."""
+    return index.prepare(PATENT, *_content(record, dates, today, is_demonstration=False))
+
+
+def _content(
+    record: PatentRecord, dates: Dates | Patent, today: date, *, is_demonstration: bool
+) -> tuple[dict[str, tuple[Value, ...]], dict[str, Any]]:
+    status = status_of(record, today).status.value
+    payload = _payload(dates, record, number_of(record), status)
+    return _values(dates, record, status), payload | {"is_demonstration": is_demonstration}
 
 
 def number_of(record: PatentRecord) -> str:
@@ -235,7 +246,7 @@ def display_number(number: str) -> str:
     return number if number.startswith("CN") else application_number.display(number)
 
 
-def _values(patent: Patent, record: PatentRecord, status: str) -> dict[str, tuple[Value, ...]]:
+def _values(dates: Dates | Patent, record: PatentRecord, status: str) -> dict[str, tuple[Value, ...]]:
     published = {p.number for p in record.publications} | {
         publication_number.serial(p.number) for p in record.publications
     }
@@ -259,16 +270,15 @@ def _values(patent: Patent, record: PatentRecord, status: str) -> dict[str, tupl
         "status": (status,),
         "region": _with_regions_above(record.region),
         "filed_on": _day(record.filed_on),
-        "published_on": _day(patent.published_on),
-        "granted_on": _day(patent.granted_on),
-        "ends_on": _day(patent.ends_on),
+        "published_on": _day(dates.published_on),
+        "granted_on": _day(dates.granted_on),
+        "ends_on": _day(dates.ends_on),
         "filed_year": (record.filed_on.year,) if record.filed_on else (),
     }
 
 
-def _payload(patent: Patent, record: PatentRecord, number: str, status: str) -> dict[str, Any]:
+def _payload(dates: Dates | Patent, record: PatentRecord, number: str, status: str) -> dict[str, Any]:
     return {
-        "key": patent.pk,
         "number": number,
         "display_number": display_number(number),
         "publication_numbers": [p.number for p in record.publications],
@@ -278,10 +288,9 @@ def _payload(patent: Patent, record: PatentRecord, number: str, status: str) -> 
         "abstract": record.abstract,
         "applicants": list(dict.fromkeys(record.patentees or record.applicants)),
         "filed_on": record.filed_on.isoformat() if record.filed_on else "",
-        "granted_on": patent.granted_on.isoformat() if patent.granted_on else "",
+        "granted_on": dates.granted_on.isoformat() if dates.granted_on else "",
         "main_class": (record.ipc or record.locarno or ("",))[0],
         "region": record.region,
-        "is_demonstration": patent.is_demonstration,
     }
 
 

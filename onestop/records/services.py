@@ -137,7 +137,8 @@ class _Batch:
         write_lists(new, old)
         write_history(self.targets, self.file)
         write_edges(self.edges, self.file)
-        enqueue(DOCUMENT_TYPE, [*(target.key for target in changed), *gone])
+        ready = {target.key: target.only.document for target in new if target.only and target.only.document}
+        enqueue(DOCUMENT_TYPE, [*(target.key for target in changed), *gone], ready)
 
 
 def _edges(row: int, record: PatentRecord) -> Edges:

@@ -6,8 +6,10 @@ Any process can make it, while another one stores the rows before: nothing here 
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from onestop.core import clock
 from onestop.records.facts import mask
 from onestop.records.merge import settled
+from onestop.records.search import prepared
 from onestop.records.status import Dates, dates_of
 from onestop.records.types import PatentRecord
 from onestop.search.engine import Prepared
@@ -27,9 +29,11 @@ class Statement:
     """… and what the index would take of it; None where nobody made that ready."""
 
 
-def statement_of(record: PatentRecord) -> Statement:
+def statement_of(record: PatentRecord, *, with_document: bool = False) -> Statement:
     alone = settled(record)
-    return Statement(record, digest_of(record), mask(record), alone, dates_of(alone))
+    dates = dates_of(alone)
+    document = prepared(alone, dates, clock.today()) if with_document else None
+    return Statement(record, digest_of(record), mask(record), alone, dates, document)
 
 
 def digest_of(record: PatentRecord) -> str:

@@ -71,7 +71,10 @@ class Engine(Protocol):
 
     def prepare(self, values: Mapping[str, tuple[Any, ...]], payload: Mapping[str, Any]) -> Prepared: ...
 
-    def add(self, key: int, version: int, prepared: Prepared) -> None:
-        """A document that the index does not have; durable and visible after `commit`."""
+    def add(self, documents: Sequence[tuple[int, int, Prepared]], delete: Sequence[int] = ()) -> None:
+        """Replace these (key, version, document) and remove those; durable and visible after `commit`."""
 
     def commit(self) -> None: ...
+
+    def close(self) -> None:
+        """Let others write. What was not committed is as if it never was."""

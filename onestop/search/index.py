@@ -19,9 +19,22 @@ from pathlib import Path
 from django.conf import settings
 
 from onestop.core.locks import alone
-from onestop.search.engines.tantivy import FORMAT, TantivyEngine
+from onestop.search.engines.tantivy import FORMAT, TantivyEngine, prepare
 from onestop.search.registry import source
 from onestop.search.schema import DocumentType
+
+__all__ = [
+    "engine",
+    "fits",
+    "is_outdated",
+    "new_generation",
+    "open_generation",
+    "prepare",
+    "remove_others",
+    "size",
+    "switch",
+    "writing",
+]
 
 
 def engine(name: str) -> TantivyEngine:
@@ -36,6 +49,11 @@ def fits(name: str) -> bool:
     """Whether the generation in use was made for today's schema."""
     pointer = _folder(name) / "current"
     return pointer.exists() and pointer.read_text().startswith(_schema_digest(source(name).document_type))
+
+
+def is_outdated(name: str) -> bool:
+    """Whether there is an index, but not for today's schema."""
+    return (_folder(name) / "current").exists() and not fits(name)
 
 
 def new_generation(name: str) -> str:

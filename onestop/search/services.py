@@ -7,32 +7,96 @@ removed only after the index is safely on disk, so a crash repeats work and neve
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from heapq import merge
 from itertools import groupby, islice
 
 from django.db import transaction
 
 from onestop.core import clock
-from onestop.core.bulk import insert
+from onestop.core.bulk import insert, new_keys
 from onestop.search import index
+from onestop.search.engine import Engine, Prepared
 from onestop.search.models import IndexClock, IndexJob
 from onestop.search.registry import DocumentSource, source, sources
 from onestop.search.schema import Document
 
 log = logging.getLogger(__name__)
-JOBS_AT_ONCE = 2_000
+COMMIT_EVERY = 20_000
+"""Documents. What a crash makes to be done again; memory does not depend on it."""
+FIRST_VERSION = 1
+"""Of a record that is new."""
 RECORDS_AT_ONCE = 1_000
 RECONCILE_EVERY_SECONDS = 3_600
 Progress = Callable[[int], None]
 
 
-def enqueue(document_type: str, keys: Iterable[int]) -> None:
-    """Say, in the transaction that changes them, that these records must be indexed anew (or removed)."""
+def enqueue(document_type: str, keys: Collection[int], ready: Mapping[int, Prepared] | None = None) -> None:
+    """Say, in the transaction that changes them, that these records must be indexed anew (or removed).
+
+    `ready`: documents of records that are new. Where this process feeds the index they go in without being read
+    back, when the transaction is committed.
+    """
     now = clock.now()
-    insert(IndexJob, ("document_type", "key", "created_at"), ((document_type, key, now) for key in keys))
+    feed = _feed.get() if ready else None
+    taken = ready if ready and feed and feed.document_type == document_type else {}
+    rest = [key for key in keys if key not in taken]
+    insert(IndexJob, ("document_type", "key", "created_at"), ((document_type, key, now) for key in rest))
+    if feed and taken:
+        jobs = new_keys(IndexJob, len(taken))
+        rows = ((job, document_type, key, now) for job, key in zip(jobs, taken, strict=True))
+        insert(IndexJob, ("id", "document_type", "key", "created_at"), rows)
+        transaction.on_commit(partial(feed.take, jobs, taken))
+
+
+class Feed:
+    """Documents on their way into the index, made by whoever stores their records.
+
+    Their jobs wait in the outbox as all others do, and go when the index is safely on disk.
+    """
+
+    def __init__(self, document_type: str) -> None:
+        self.document_type = document_type
+        self.engine = index.engine(document_type)
+        self.jobs: list[int] = []
+
+    def take(self, jobs: Sequence[int], documents: Mapping[int, Prepared]) -> None:
+        self.engine.add([(key, FIRST_VERSION, each) for key, each in documents.items()])
+        self.jobs += jobs
+        if len(self.jobs) >= COMMIT_EVERY:
+            self.commit()
+
+    def commit(self) -> None:
+        if self.jobs:
+            self.engine.commit()
+            _remove_jobs(self.jobs)
+            self.jobs = []
+
+
+_feed: ContextVar[Feed | None] = ContextVar("feed", default=None)
+
+
+@contextmanager
+def feeding(document_type: str) -> Iterator[bool]:
+    """Be the writer of this index meanwhile. False: another process is, or the index is of an older program."""
+    with index.writing(wait=False) as is_writer:
+        if not is_writer or index.is_outdated(document_type):
+            yield False
+            return
+        refresh(document_type, clock.today())
+        feed = Feed(document_type)
+        token = _feed.set(feed)
+        try:
+            yield True
+            feed.commit()
+        finally:
+            _feed.reset(token)
+            feed.engine.close()
 
 
 def catch_up(progress: Progress = lambda done: None) -> bool:
@@ -40,8 +104,11 @@ def catch_up(progress: Progress = lambda done: None) -> bool:
     with index.writing(wait=False) as is_writer:
         if is_writer:
             for each in sources():
+                name = each.document_type.name
+                if index.is_outdated(name):
+                    rebuild(name)
                 _drain(each, progress)
-                index.engine(each.document_type.name).close()
+                index.engine(name).close()
         return is_writer
 
 
@@ -55,26 +122,41 @@ def _drain(
     progress: Progress = lambda done: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> int:
+    """Rare commits: each costs as much as some thousand documents."""
+    engine = index.engine(documents.document_type.name)
     done = 0
-    while not should_stop() and (taken := _take_jobs(documents)):
-        done += taken
-        progress(taken)
+    while not should_stop() and (taken := list(_take_jobs(documents, engine, progress, should_stop))):
+        engine.commit()
+        _remove_jobs(taken)
+        done += len(taken)
     return done
 
 
-def _take_jobs(documents: DocumentSource) -> int:
-    name = documents.document_type.name
-    jobs = list(
-        IndexJob.objects.filter(document_type=name).order_by("pk").values_list("pk", "key")[:JOBS_AT_ONCE]
-    )
-    if not jobs:
-        return 0
-    keys = sorted({key for _, key in jobs})
-    made = list(documents.load(keys))
-    gone = sorted(set(keys) - {document.key for document in made})
-    index.engine(name).write(made, delete=gone)
-    IndexJob.objects.filter(pk__in=[pk for pk, _ in jobs]).delete()
-    return len(jobs)
+def _take_jobs(
+    documents: DocumentSource, engine: Engine, progress: Progress, should_stop: Callable[[], bool]
+) -> Iterator[int]:
+    """Read the records of the oldest jobs and give them to the engine; the jobs."""
+    last, count = 0, 0
+    waiting = IndexJob.objects.filter(document_type=documents.document_type.name).order_by("pk")
+    while count < COMMIT_EVERY and not should_stop():
+        jobs = list(waiting.filter(pk__gt=last).values_list("pk", "key")[:RECORDS_AT_ONCE])
+        if not jobs:
+            return
+        keys = sorted({key for _, key in jobs})
+        made = [
+            (each.key, each.version, engine.prepare(each.values, each.payload))
+            for each in documents.load(keys)
+        ]
+        engine.add(made, delete=sorted(set(keys) - {key for key, _, _ in made}))
+        last, count = jobs[-1][0], count + len(jobs)
+        yield from (job for job, _ in jobs)
+        progress(len(jobs))
+
+
+def _remove_jobs(jobs: Sequence[int]) -> None:
+    with transaction.atomic():
+        for start in range(0, len(jobs), RECORDS_AT_ONCE):
+            IndexJob.objects.filter(pk__in=jobs[start : start + RECORDS_AT_ONCE]).delete()
 
 
 def refresh(document_type: str, today: date) -> int:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,10 +16,11 @@ from django.db import transaction
 from onestop.cli.index import StopSign
 from onestop.cli.main import cli
 from onestop.records.models import Patent, PatentKind, SourceFile
-from onestop.records.search import PatentSearch, search_patents
+from onestop.records.search import PatentDocuments, PatentSearch, search_patents
 from onestop.records.services import store
 from onestop.records.types import PatentRecord
 from onestop.search import index, services
+from onestop.search.schema import Document
 
 RECORDS = [
     PatentRecord(PatentKind.INVENTION, "锚索", "2015108177127"),
@@ -59,17 +60,18 @@ def test_reindex_for_people_and_without_records() -> None:
 @pytest.mark.django_db
 def test_worker_stops_between_two_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Told to stop during the first batch, it finishes that one and leaves the second."""
-    monkeypatch.setattr(services, "JOBS_AT_ONCE", 1)
     keep()
+    services.rebuild("patent")
+    monkeypatch.setattr(services, "RECORDS_AT_ONCE", 1)
     stop = StopSign()
-    take, taken = services._take_jobs, []
+    load, taken = PatentDocuments.load, []
 
-    def take_and_be_told(documents: object) -> int:
+    def load_and_be_told(documents: PatentDocuments, keys: Sequence[int]) -> Iterable[Document]:
         stop.on_signal(signal.SIGTERM, None)
-        taken.append(documents)
-        return take(documents)  # type: ignore[arg-type]
+        taken.append(keys)
+        return load(documents, keys)
 
-    monkeypatch.setattr(services, "_take_jobs", take_and_be_told)
+    monkeypatch.setattr(PatentDocuments, "load", load_and_be_told)
     services.work(stop)
     assert len(taken) == 1
     assert services.waiting() == 1

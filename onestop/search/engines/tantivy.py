@@ -63,6 +63,7 @@ class TantivyEngine:
             "split", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         )
         self.index.config_reader(reload_policy="commit")
+        self._is_committed = True
 
     def search(self, request: SearchRequest) -> SearchResponse:
         started = time.perf_counter()
@@ -131,24 +132,33 @@ class TantivyEngine:
     def _writer(self) -> Any:
         return self.index.writer(_WRITER_MEMORY, num_threads=1)
 
+    @cached_property
+    def _highest(self) -> int:
+        """Of all keys, those not yet committed included: there is nothing to replace above it."""
+        self.index.reload()
+        found = self.index.searcher().search(
+            Query.all_query(), limit=1, count=False, order_by_field="key", order=tantivy.Order.Desc
+        )
+        return int(found.hits[0][0]) if found.hits else -1
+
     def write(self, documents: Iterable[Document], delete: Sequence[int] = ()) -> None:
-        is_new = self.count() == 0
         self._forget(delete)
         remaining = iter(documents)
         while batch := list(islice(remaining, _WRITTEN_AT_ONCE)):
-            if not is_new:
-                self._forget([document.key for document in batch])
-            for each in batch:
-                self.add(each.key, each.version, self.prepare(each.values, each.payload))
+            self.add([(each.key, each.version, self.prepare(each.values, each.payload)) for each in batch])
         self.commit()
 
-    def add(self, key: int, version: int, prepared: Prepared) -> None:
-        """Of a key that the index has no document of; seen and safe after the next `commit`."""
-        sorts = "".join(f'"{name}__sort":{(value << 32) + key},' for name, value in prepared.sorts)
-        self._writer.add_json(f'{{"key":{key},"version":{version},{sorts}{prepared.rest}')
+    def add(self, documents: Sequence[tuple[int, int, Prepared]], delete: Sequence[int] = ()) -> None:
+        self._is_committed = False
+        self._forget([*delete, *(key for key, _version, _prepared in documents if key <= self._highest)])
+        for key, version, prepared in documents:
+            sorts = "".join(f'"{name}__sort":{(value << 32) + key},' for name, value in prepared.sorts)
+            self._writer.add_json(f'{{"key":{key},"version":{version},{sorts}{prepared.rest}')
+        self._highest = max([self._highest, *(key for key, _version, _prepared in documents)])
 
     def commit(self) -> None:
         self._writer.commit()
+        self._is_committed = True
         self.index.reload()
 
     def _forget(self, keys: Sequence[int]) -> None:
@@ -163,8 +173,11 @@ class TantivyEngine:
         return found
 
     def close(self) -> None:
-        """Let the writer go, so that another process may write."""
+        """Let the writer go, so that another process may write. What is not committed is as if it never was."""
+        self.__dict__.pop("_highest", None)
         if writer := self.__dict__.pop("_writer", None):
+            if not self._is_committed:
+                writer.rollback()
             writer.wait_merging_threads()
 
     def prepare(self, values: Mapping[str, tuple[Any, ...]], payload: Mapping[str, Any]) -> Prepared:
@@ -298,8 +311,8 @@ class TantivyEngine:
                 _("请加上其他条件（例如分类号、申请日），或改用邻近算符 nW、nD。"),
             )
         holds = together.test_of(node)
-        payloads = (json.loads(searcher.doc(address)["payload"][0]) for _score, address in found.hits)
-        keys = [payload["key"] for payload in payloads if holds(payload)]
+        texts = (_hit(searcher.doc(address), 0.0) for _score, address in found.hits)
+        keys = [each.key for each in texts if holds(each.payload)]
         if not keys:
             return Query.empty_query()
         exactly = Query.const_score_query(Query.term_set_query(self.schema, "key", keys), 0.0)
