@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from onestop.ingest.deliveries import delivery
+from onestop.ingest.exports import patent_or_document
 from onestop.ingest.fees import fee
 from onestop.ingest.findings import Finding, Rejection, of_error, remark, unreadable
 from onestop.ingest.foreign import document
@@ -17,15 +19,16 @@ from onestop.ingest.lists.others import award, geographical_indication, internat
 from onestop.ingest.lists.population import population
 from onestop.ingest.lists.transactions import contract
 from onestop.ingest.models import RowOutcome
-from onestop.ingest.patents import doubt_abstract, patent
+from onestop.ingest.patents import doubt_abstract
 from onestop.ingest.row import Row
 from onestop.ingest.sources.base import RawRow, Subject, Table
 from onestop.ingest.trademarks import trademark
 
 READERS: dict[Subject, Callable[[Row, str], Any]] = {
-    Subject.PATENT: patent,
+    Subject.PATENT: patent_or_document,
     Subject.LEGAL_EVENT: legal_event,
     Subject.DOCUMENT: document,
+    Subject.DELIVERY: delivery,
     Subject.FEE: fee,
     Subject.TRADEMARK: trademark,
     Subject.HONOUR: honour,

@@ -20,6 +20,8 @@ from onestop.reference.addresses import region_of_address
 MAX_TITLE = Patent._meta.get_field("title").max_length or 0
 MAX_ADDRESS = Patent._meta.get_field("address").max_length or 0
 _SPACE = re.compile(r"\s+")
+_GOOGLE_INVENTORS = "inventor/author"
+"""Where Google Patents parts them by commas, in names of any script."""
 _WITHHELD = re.compile("请求不公[布开]|不公[布告开](?:姓名|发明人)|不予公[布开]")
 _AGENCY_CODE = re.compile(r"\s*[0-9]{5}$")
 _ABSTRACT_OPENING = re.compile("本|一种|该|公开|提供|涉及|揭示")
@@ -40,7 +42,7 @@ def patent(row: Row, region: str) -> PatentRecord:
 
 def _assembled(row: Row, number: str, documents: Documents, kind: PatentKind, region: str) -> PatentRecord:
     address = row.value("address", _address, "")
-    symbols = _classes(row, kind)
+    symbols = classes_of(row, kind)
     filed_on = row.day("filed_on")
     relations = relations_of(row)
     _note_case_state(row)
@@ -54,7 +56,7 @@ def _assembled(row: Row, number: str, documents: Documents, kind: PatentKind, re
         publications=documents.publications,
         applicants=row.names("applicants"),
         patentees=row.names("patentees"),
-        inventors=_inventors(row),
+        inventors=inventors_of(row),
         agencies=_agencies(row),
         agents=row.names("agents"),
         ipc=() if kind == PatentKind.DESIGN else symbols,
@@ -62,7 +64,7 @@ def _assembled(row: Row, number: str, documents: Documents, kind: PatentKind, re
         address=address,
         region=_region(row, address) if address else region,
         events=documents.events,
-        cpc=_cpc(row),
+        cpc=cpc_of(row),
         pct_application=relations.pct_application,
         pct_publication=relations.pct_publication,
         national_phase_on=relations.national_phase_on,
@@ -88,9 +90,11 @@ def _title(row: Row) -> str:
     return title
 
 
-def _inventors(row: Row) -> tuple[str, ...]:
+def inventors_of(row: Row) -> tuple[str, ...]:
     """Who asked not to be named (Guidelines for Examination, part I, ch. 1, 4.1.2) leaves a text in place of a name."""
     found = row.names("inventors")
+    if row.column("inventors") == (_GOOGLE_INVENTORS,):
+        found = tuple(name for each in found for name in each.split(", "))
     named = tuple(name for name in found if not _WITHHELD.search(name))
     if named != found:
         message = _("发明人请求不公布姓名，没有登记。")
@@ -115,7 +119,7 @@ def _agencies(row: Row) -> tuple[str, ...]:
     return without_code
 
 
-def _classes(row: Row, kind: PatentKind) -> tuple[str, ...]:
+def classes_of(row: Row, kind: PatentKind) -> tuple[str, ...]:
     """The main class first. Designs have Locarno classes, whatever their column is called."""
     fields = ("main_class", "classes", "locarno")
     columns = [name for field in fields for name in row.column(field)]
@@ -128,7 +132,7 @@ def _classes(row: Row, kind: PatentKind) -> tuple[str, ...]:
     return symbols
 
 
-def _cpc(row: Row) -> tuple[str, ...]:
+def cpc_of(row: Row) -> tuple[str, ...]:
     symbols, notes = cpc.parse_many(row.text("cpc"))
     if notes:
         outcome = RowOutcome.REPAIRED if symbols else RowOutcome.DROPPED

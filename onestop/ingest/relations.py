@@ -28,7 +28,6 @@ _DAY = re.compile(
 )
 _COUNTRY = re.compile("(?<![A-Z])([A-Z]{2})(?![A-Z])")
 _KIND = re.compile(r"\s([A-Z][0-9]?)$")  # Lens: US 201161234567 P
-_US_SERIES = re.compile("[0-9]{2}[/,]?[0-9]{3},?[0-9]{3}")
 _INTERNATIONAL = re.compile(r"WO\s*([0-9]{2,4})[/\s]?([0-9]{5,6})")
 
 
@@ -93,13 +92,9 @@ def _claimed(text: str, day: date | None) -> str:
     if text.strip().startswith("PCT") or not country:
         return document_number.clean_application(text)
     number, kind = _parted(_COUNTRY.sub(" ", text, count=1).strip())
-    if country[1] == "US" and day and not kind and _US_SERIES.fullmatch(number):
-        return document_number.us_application(number, day.year)
-    if country[1] == "EP":
-        number = number.partition(".")[0]
-    if country[1] == "KR":
-        number = re.sub("^[12]0-", "", number)
-    return document_number.application(country[1], number, kind)
+    if kind:
+        return document_number.application(country[1], number, kind)
+    return document_number.printed_application(country[1], number, day.year if day else None)
 
 
 def _parted(text: str) -> tuple[str, str]:

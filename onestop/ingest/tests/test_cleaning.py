@@ -37,7 +37,7 @@ def codes(row: Cleaned) -> list[tuple[str, str]]:
         ({"application_number": "CN202310000001.1"}, "application_number.check_digit"),
         ({"application_number": "2.0231E+12"}, "application_number.scientific"),
         ({"application_number": "US15/123,456"}, "application_number.format"),
-        ({"application_number": "", "publication_number": "US9999999B2"}, "publication_number.foreign"),
+        ({"application_number": "", "publication_number": "XX9999999B2"}, "publication_number.foreign"),
         ({"application_number": "=B2"}, "row.no_number"),
         ({"title": ""}, "row.no_title"),
         ({"title": "　"}, "row.no_title"),
