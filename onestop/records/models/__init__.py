@@ -1,5 +1,6 @@
 """The tables of the knowledge: patents, trademarks, holders, documents of other offices, departments' lists."""
 
+from onestop.records.models.cases import CaseKind, CaseSummary
 from onestop.records.models.documents import (
     Citation,
     Document,
@@ -55,6 +56,8 @@ from onestop.records.models.trademarks import MarkKind, MarkUse, Trademark, Trad
 
 __all__ = [
     "Award",
+    "CaseKind",
+    "CaseSummary",
     "Citation",
     "Classification",
     "Correction",

@@ -7,6 +7,7 @@ from typing import Any
 
 from onestop.records.models import (
     Award,
+    CaseSummary,
     Correction,
     Fee,
     GeographicalIndication,
@@ -23,6 +24,7 @@ from onestop.records.registers.honours import HONOURS
 from onestop.records.registers.populations import POPULATIONS
 from onestop.records.registers.records import (
     AwardRecord,
+    CaseSummaryRecord,
     DocumentRecord,
     FeeRecord,
     GeographicalIndicationRecord,
@@ -46,6 +48,7 @@ def _same_names(records: Any) -> list[dict[str, Any]]:
 
 REGISTERS: dict[type, Register[Any, Any]] = {
     AwardRecord: Register("award", Award, _same_names),
+    CaseSummaryRecord: Register("case_summary", CaseSummary, _same_names),
     DocumentRecord: DOCUMENTS,
     FeeRecord: Register("fee", Fee, _same_names),
     GeographicalIndicationRecord: Register("geographical_indication", GeographicalIndication, _same_names),

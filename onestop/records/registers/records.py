@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from onestop.records.models import (
+    CaseKind,
     FeeState,
     HolderKind,
     HonourKind,
@@ -259,6 +260,24 @@ class ProviderRecord:
     @property
     def key(self) -> str:
         return f"{self.kind}:{self.uscc or self.name}"[:200]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummaryRecord:
+    kind: CaseKind
+    number: str
+    region: str = ""
+    opened_on: date | None = None
+    closed_on: date | None = None
+    amount: Decimal | None = None
+    labels: int | None = None
+    handed_over_on: date | None = None
+    confirmed_on: date | None = None
+    participants: int | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.number}"[:200]
 
 
 @dataclass(frozen=True, slots=True)
