@@ -2,6 +2,7 @@
 
 from onestop.records.models.documents import (
     Citation,
+    DeliveryCount,
     Document,
     DocumentEvent,
     FullText,
@@ -58,6 +59,7 @@ __all__ = [
     "Citation",
     "Classification",
     "Correction",
+    "DeliveryCount",
     "Document",
     "DocumentEvent",
     "EventKind",
