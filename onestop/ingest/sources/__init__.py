@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
 from onestop.ingest.sources.base import HEAD_SIZE, Table
+from onestop.ingest.sources.docdb_statistics.reader import SOURCE as DOCDB_STATISTICS
 from onestop.ingest.sources.epo_docdb.reader import SOURCE as EPO_DOCDB
 from onestop.ingest.sources.epo_ops.reader import SOURCE as EPO_OPS
 from onestop.ingest.sources.gazette_html.reader import SOURCE as GAZETTE_HTML
@@ -28,6 +29,7 @@ SOURCES = (
     EPO_DOCDB,
     EPO_OPS,
     USPTO_XML,
+    DOCDB_STATISTICS,
     TRADEMARK_ST66,
     TRADEMARK_ST96,
     GAZETTE_HTML,

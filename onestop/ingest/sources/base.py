@@ -20,6 +20,7 @@ class Subject(StrEnum):
     PATENT = "patent"
     LEGAL_EVENT = "legal_event"
     DOCUMENT = "document"
+    DELIVERY = "delivery"
     TRADEMARK = "trademark"
     HOLDER = "holder"
     HONOUR = "honour"

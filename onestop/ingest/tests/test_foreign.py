@@ -9,7 +9,7 @@ from onestop.core.errors import UserError
 from onestop.ingest.cleaning import Cleaned, clean
 from onestop.ingest.models import RowReport
 from onestop.ingest.services import ingest
-from onestop.ingest.sources import epo_docdb, epo_ops, open_table, uspto_xml, xmlfile
+from onestop.ingest.sources import docdb_statistics, epo_docdb, epo_ops, open_table, uspto_xml, xmlfile
 from onestop.ingest.sources.base import RawRow
 from onestop.records.models import Document, DocumentEvent, EventKind, FullText, LegalEvent, Patent
 from onestop.records.registers.records import DocumentRecord
@@ -178,3 +178,36 @@ def _keys(path: Path) -> list[str]:
     table = open_table(path, {})
     found = (clean(row, table, "").record for row in table.rows())
     return [record.key for record in found if record]
+
+
+STATISTICS = (samples(docdb_statistics) / "made_statistics.csv").read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text[: text.rindex("A,43")],
+        lambda text: text.replace(",9\r", ",8\r"),
+        lambda text: text + text.splitlines()[-1],
+        lambda text: text.replace("A,43,EP", '"' + "A" * 200_000),
+    ],
+    ids=["cut", "another count", "a line more", "a quote without end"],
+)
+def test_statistics_that_do_not_add_up_are_refused(tmp_path: Path, damage: object) -> None:
+    assert refused(tmp_path, damage(STATISTICS)) == "ingest.statistics_incomplete"  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("A,43,CN,B,", "A,43,CN,BBB,", "delivery.no_office"),
+        ("A,43,CN,B,", "a,43,CN,B,", "delivery.no_count"),
+        ("DOCDB-209901", "-" * 40, ""),
+        ("1003162", "?", "document_number.format"),
+        ("\rA,43,EP", ",1\rA,43,EP", "row.too_many_cells"),
+    ],
+)
+def test_a_wrong_line_of_statistics(tmp_path: Path, before: str, after: str, code: str) -> None:
+    row = rows(tmp_path, STATISTICS.replace(before, after).replace("20239902", "20230602"))[1]
+    found = clean(row, open_table(tmp_path / "a.xml", {}), "")
+    assert [each.code for each in found.findings] == ([code] if code else [])

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from django.db.models import Sum
 
 from onestop.ingest.models import IngestRun
 from onestop.ingest.queries import reasons
 from onestop.ingest.services import ingest
-from onestop.records.models import Citation, Document, DocumentEvent, FullText, Priority
+from onestop.records.models import Citation, DeliveryCount, Document, DocumentEvent, FullText, Priority
 
 pytestmark = [pytest.mark.shared, pytest.mark.django_db(transaction=True)]
 
@@ -74,3 +75,14 @@ def test_names_cut_out_of_a_file_keep_their_letters(shared: Path) -> None:
     """The document lost the document type that defines &SACUTE;."""
     ingest(shared / "foreign/docdb/WO-2022259205-A1_544370561.xml")
     assert Citation.objects.filter(text__contains="CZAJKOWSKA-KOŚNIK").count() == 1
+
+
+def test_statistics_of_a_delivery(shared: Path) -> None:
+    path = shared / "foreign/docdb/statistics_202324_Amend_001.csv"
+    run = ingest(path)
+    assert counts(run) == (478, 478, 0, 0, 0, 0)
+    assert reasons(run) == {"date.format": 1}  # 10641123 as the first day of French documents of kind M
+    assert DeliveryCount.objects.aggregate(Sum("documents")) == {"documents__sum": 616_732}
+    grants = DeliveryCount.objects.get(key="DOCDB-202324:A:CN:B")
+    assert (grants.documents, grants.last_number) == (35_507, "115995720")
+    assert counts(ingest(path)) == (478, 0, 0, 478, 0, 0)

@@ -4,19 +4,28 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from onestop.portal.pages.completeness import held_tables, patent_years, source_kinds, supply_notes
 from onestop.portal.pages.site import holdings, notice, remembered
 from onestop.portal.pages.types import DataPage, Hole, SourceSummary
 from onestop.records.models import Patent
 from onestop.records.queries import data_sources
 
+_FILES_SHOWN = 30
+_SLOW_SECONDS = 300
+"""Whole tables are counted."""
+
 
 def data_page() -> DataPage:
     held = holdings()
+    files = remembered("sources", data_sources, _SLOW_SECONDS)
     return DataPage(
         title=_("数据说明"),
         notice=notice(),
         total=held.total,
         demonstration_total=held.demonstration,
+        held=remembered("held", held_tables, _SLOW_SECONDS),
+        kinds=remembered("kinds", source_kinds, _SLOW_SECONDS),
+        supplies=remembered("supplies", supply_notes, _SLOW_SECONDS),
         sources=tuple(
             SourceSummary(
                 file=each.name,
@@ -28,9 +37,11 @@ def data_page() -> DataPage:
                 legal_data_to=each.legal_data_to,
                 is_demonstration=each.is_demonstration,
             )
-            for each in remembered("sources", data_sources)
+            for each in files[:_FILES_SHOWN]
         ),
-        holes=remembered("holes", _holes),
+        files_total=len(files),
+        holes=remembered("holes", _holes, _SLOW_SECONDS),
+        thin_years=remembered("thin_years", patent_years, _SLOW_SECONDS),
         as_of=held.as_of,
     )
 

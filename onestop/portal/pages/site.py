@@ -27,13 +27,13 @@ class Holdings:
     """The day to which the data reach: of legal events if known, else the newest date of any record."""
 
 
-def remembered(name: str, make: Callable[[], T]) -> T:
-    """What is costly to count and asked for by many, counted anew every few seconds in each language."""
+def remembered(name: str, make: Callable[[], T], seconds: int = REMEMBER_SECONDS) -> T:
+    """What is costly to count and asked for by many, counted anew every so often in each language."""
     key = f"portal.{get_language()}.{name}"
     found: T | None = caches["process"].get(key)
     if found is None:
         found = make()
-        caches["process"].set(key, found, REMEMBER_SECONDS)
+        caches["process"].set(key, found, seconds)
     return found
 
 

@@ -434,6 +434,8 @@ class DocumentPage(Page):
 @dataclass(frozen=True, kw_only=True)
 class ApplicantPage(Page):
     name: str
+    holder: Link | None
+    """Whom the name means, where that is settled."""
     total: int
     figures: tuple[Figure, ...]
     charts: tuple[Chart, ...]
@@ -500,12 +502,65 @@ class Hole:
     share: float
 
 
+@dataclass(frozen=True)
+class HeldTable:
+    """What is here of one kind of thing: patents, trademarks, lists of a department."""
+
+    code: str
+    label: str
+    count: int
+    newest: date | None
+    """The newest day that any of them speaks of; None where they carry no day."""
+    updated_on: date
+
+
+@dataclass(frozen=True)
+class SourceKind:
+    """What came from one kind of file."""
+
+    code: str
+    label: str
+    files: int
+    rows: int
+    rejected: int
+    """Rows that could not be imported."""
+    last_on: date
+
+
+@dataclass(frozen=True)
+class ThinYear:
+    """A year of filing with so few records that most are probably missing."""
+
+    year: int
+    count: int
+    expected: int
+    """Median of the years around it."""
+
+
+@dataclass(frozen=True)
+class SupplyNote:
+    """A regular package of data: which issues did not come."""
+
+    code: str
+    name: str
+    newest: str
+    """The newest issue that came: 2026 年第 38 周."""
+    missing: tuple[str, ...]
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class DataPage(Page):
     total: int
     demonstration_total: int
+    held: tuple[HeldTable, ...]
+    kinds: tuple[SourceKind, ...]
+    supplies: tuple[SupplyNote, ...]
     sources: tuple[SourceSummary, ...]
+    """The newest files that patents came from."""
+    files_total: int
     holes: tuple[Hole, ...]
+    thin_years: tuple[ThinYear, ...]
     as_of: date | None
 
 

@@ -3,6 +3,7 @@
 from onestop.records.models.cases import CaseKind, CaseSummary
 from onestop.records.models.documents import (
     Citation,
+    DeliveryCount,
     Document,
     DocumentEvent,
     FullText,
@@ -61,6 +62,7 @@ __all__ = [
     "Citation",
     "Classification",
     "Correction",
+    "DeliveryCount",
     "Document",
     "DocumentEvent",
     "EventKind",

@@ -121,3 +121,20 @@ class FullText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} {self.part}"
+
+
+class DeliveryCount(RegisterEntry):
+    """What a supplier says that a delivery holds: so many documents of this office and kind.
+
+    `key` is delivery, status, office and kind: DOCDB-202324:A:CN:B.
+    """
+
+    delivery = models.CharField(_("交付批次"), max_length=40, db_index=True, help_text="DOCDB-202324")
+    status = models.CharField(_("交付状态"), max_length=1, help_text="as DOCDB: C new, A amended, D deleted")
+    office = models.CharField(_("局"), max_length=2)
+    kind_code = models.CharField(_("文献种类代码"), max_length=4)
+    documents = models.PositiveIntegerField(_("文献数"))
+    first_number = models.CharField(_("最小文献号"), max_length=24, blank=True)
+    last_number = models.CharField(_("最大文献号"), max_length=24, blank=True)
+    first_published_on = models.DateField(_("最早公布日"), null=True, blank=True)
+    last_published_on = models.DateField(_("最晚公布日"), null=True, blank=True)

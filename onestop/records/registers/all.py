@@ -19,6 +19,7 @@ from onestop.records.models import (
     Statement,
 )
 from onestop.records.outcomes import Outcome
+from onestop.records.registers.deliveries import DELIVERIES, DeliveryRecord
 from onestop.records.registers.documents import DOCUMENTS
 from onestop.records.registers.honours import HONOURS
 from onestop.records.registers.populations import POPULATIONS
@@ -49,6 +50,7 @@ def _same_names(records: Any) -> list[dict[str, Any]]:
 REGISTERS: dict[type, Register[Any, Any]] = {
     AwardRecord: Register("award", Award, _same_names),
     CaseSummaryRecord: Register("case_summary", CaseSummary, _same_names),
+    DeliveryRecord: DELIVERIES,
     DocumentRecord: DOCUMENTS,
     FeeRecord: Register("fee", Fee, _same_names),
     GeographicalIndicationRecord: Register("geographical_indication", GeographicalIndication, _same_names),

@@ -1,0 +1,152 @@
+"""What the data page says beyond single files: tables, kinds of source, packages that did not come, thin years.
+
+Everything here goes through whole tables, so the page remembers it for minutes.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from statistics import median
+from typing import Any
+
+from django.db import models
+from django.db.models import CharField, Count, DateField, Max, Sum, Value
+from django.db.models.functions import Cast, ExtractYear
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from onestop.core import clock
+from onestop.core.errors import UserError
+from onestop.ingest.models import IngestRun, RunState
+from onestop.ingest.sources import SOURCES
+from onestop.ingest.supplies import IssueState
+from onestop.ingest.supply_calendar import Supplied, all_supplied
+from onestop.ingest.supply_texts import issue_name
+from onestop.portal.pages.types import HeldTable, SourceKind, SupplyNote, ThinYear
+from onestop.records.models import (
+    Award,
+    Document,
+    Fee,
+    GeographicalIndication,
+    Honour,
+    InternationalApplication,
+    Layout,
+    Patent,
+    Population,
+    Provider,
+    Trademark,
+    Transaction,
+)
+
+_WEEKS_NAMED = 12
+_NEIGHBOURS = 2
+_ENOUGH = 20
+"""Below so many a year, chance alone makes thin years."""
+_THIN = 0.25
+_YEARS_OPEN = 2
+"""Applications of the last years are not all published: an invention is 18 months after filing (art. 34)."""
+
+
+def _tables() -> dict[type[models.Model], tuple[str, str]]:
+    """Model -> its label and the field of its day."""
+    return {
+        Patent: (_("专利"), "published_on"),
+        Document: (_("各国专利文献"), "published_on"),
+        Trademark: (_("商标"), "registered_on"),
+        InternationalApplication: (_("PCT 国际申请"), "filed_on"),
+        Honour: (_("称号与资质"), "valid_from"),
+        Transaction: (_("质押、许可与转让"), "registered_on"),
+        Award: (_("获奖"), ""),
+        GeographicalIndication: (_("地理标志"), "protected_on"),
+        Layout: (_("集成电路布图设计"), "announced_on"),
+        Provider: (_("服务机构"), ""),
+        Population: (_("人口数"), ""),
+        Fee: (_("专利缴费"), ""),
+    }
+
+
+def held_tables() -> tuple[HeldTable, ...]:
+    """One query."""
+    tables = _tables()
+    first, *rest = (_summary(model, day) for model, (_label, day) in tables.items())
+    rows = {row["code"]: row for row in first.union(*rest, all=True)}
+    return tuple(
+        HeldTable(code, label, row["count"], row["newest"], timezone.localdate(row["updated"]))
+        for model, (label, _day) in tables.items()
+        if (row := rows.get(code := str(model._meta.model_name))) and row["count"]
+    )
+
+
+def _summary(model: type[models.Model], day: str) -> Any:
+    newest = Max(day) if day else Cast(Value(None), DateField())
+    named = model._default_manager.annotate(code=Value(str(model._meta.model_name), output_field=CharField()))
+    found = named.values("code").annotate(count=Count("pk"), newest=newest, updated=Max("updated_at"))
+    return found.order_by()
+
+
+def source_kinds() -> tuple[SourceKind, ...]:
+    labels = {each.name: str(each.looks_for) for each in SOURCES} | {"package": _("数据包（zip）")}
+    done = IngestRun.objects.filter(state=RunState.DONE, retry_of=None)
+    rows = done.values("source").annotate(
+        files=Count("file", distinct=True), rows=Sum("read"), refused=Sum("rejected"), last=Max("finished_at")
+    )
+    return tuple(
+        SourceKind(
+            code=row["source"],
+            label=labels.get(row["source"], row["source"]),
+            files=row["files"],
+            rows=row["rows"],
+            rejected=row["refused"],
+            last_on=timezone.localdate(row["last"]),
+        )
+        for row in rows.order_by("-rows", "source")
+        if row["last"]
+    )
+
+
+def supply_notes() -> tuple[SupplyNote, ...]:
+    """Of packages that came at least once. A list that the operator has to mend is no visitor's concern."""
+    try:
+        return tuple(_note(each) for each in all_supplied() if each.issues)
+    except UserError:
+        return ()
+
+
+def _note(supplied: Supplied) -> SupplyNote:
+    came = supplied.of(IssueState.ARRIVED)
+    names = tuple(issue_name(supplied.supply, each) for each in supplied.holes)
+    return SupplyNote(
+        code=supplied.supply.code,
+        name=supplied.name,
+        newest=issue_name(supplied.supply, came[-1]) if came else "",
+        missing=names,
+        text=_text(supplied.name, names),
+    )
+
+
+def _text(name: str, missing: tuple[str, ...]) -> str:
+    if not missing:
+        return _("%(name)s：收到的各期之间没有缺。") % {"name": name}
+    some = "、".join(missing[-_WEEKS_NAMED:])
+    values = {"name": name, "count": len(missing), "some": some}
+    if len(missing) > _WEEKS_NAMED:
+        return _("%(name)s：缺 %(count)s 期，最近的是 %(some)s。") % values
+    return _("%(name)s：缺 %(count)s 期（%(some)s）。") % values
+
+
+def patent_years() -> tuple[ThinYear, ...]:
+    known = Patent.objects.filter(filed_on__isnull=False).values_list(ExtractYear("filed_on"))
+    return thin_years(dict(known.annotate(number=Count("pk"))), clock.today())
+
+
+def thin_years(counts: Mapping[int, int], today: date) -> tuple[ThinYear, ...]:
+    """Years with fewer than a quarter of what is usual around them: not the first, nor those still being published."""
+    if not counts:
+        return ()
+    first, last = min(counts), min(max(counts), today.year - _YEARS_OPEN)
+    found = []
+    for year in range(first + 1, last + 1):
+        around = [year + away for away in range(-_NEIGHBOURS, _NEIGHBOURS + 1) if away]
+        expected = median([counts.get(each, 0) for each in around if first <= each <= max(counts)])
+        if expected >= _ENOUGH and counts.get(year, 0) < expected * _THIN:
+            found.append(ThinYear(year, counts.get(year, 0), round(expected)))
+    return tuple(found)
