@@ -43,12 +43,7 @@ def document(row: Row, region: str) -> DocumentRecord:
     raw = row.raw.content
     assert isinstance(raw, RawDocument)  # the sources of this subject give nothing else
     number = _own_number(raw)
-    if raw.is_deleted:
-        raise rejected(
-            "document.deleted",
-            _("来源通知删除文献 %(number)s，没有存入。") % {"number": number},
-            _("库中如已有这篇文献，仍然保留；请核对它是否已由其他号码取代。"),
-        )
+    _refuse_what_is_not_there(raw, number)
     filed_on = _day(row, "申请日", next((each.day for each in raw.application if each.day), ""))
     application = _first(row, "申请号", raw.application, filed_on)
     if raw.priorities and not application:
@@ -75,6 +70,21 @@ def document(row: Row, region: str) -> DocumentRecord:
         events=tuple(dict.fromkeys(_events(row, raw.events))),
         texts=tuple(_full_text(number, each) for each in raw.texts),
     )
+
+
+def _refuse_what_is_not_there(raw: RawDocument, number: str) -> None:
+    if raw.status == "D":
+        raise rejected(
+            "document.deleted",
+            _("来源通知删除文献 %(number)s，没有存入。") % {"number": number},
+            _("库中如已有这篇文献，仍然保留；请核对它是否已由其他号码取代。"),
+        )
+    if raw.status == "not found":
+        raise rejected(
+            "document.not_found",
+            _("来源没有文献 %(number)s。") % {"number": number},
+            _("请核对号码；刚公布的文献要过几天才有。"),
+        )
 
 
 def _own_number(raw: RawDocument) -> str:

@@ -1,7 +1,7 @@
 """A published document as a source tells of it, before cleaning: texts as they stand there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onestop.records.models import TextPart
 
@@ -83,7 +83,8 @@ class RawDocument:
     texts: tuple[RawText, ...] = ()
     members: int = 0
     """Documents of the family that it lists."""
-    is_deleted: bool = False
+    status: str = ""
+    """D: deleted (DOCDB); not found (OPS)."""
 
     def summary(self) -> Mapping[str, str]:
         """What a person sees of it where it is rejected."""
@@ -109,3 +110,12 @@ class RawDocument:
 
 def _number(found: tuple[object, ...]) -> str:
     return str(len(found) or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """`RawRow.content` of a Chinese patent whose source has more than fits into cells."""
+
+    texts: Mapping[TextPart, tuple[str, ...]] = field(default_factory=dict)
+    citations: tuple[tuple[str, str, str], ...] = ()
+    """(number or text, category, phase)"""

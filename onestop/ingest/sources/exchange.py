@@ -41,7 +41,7 @@ def document(element: Element) -> RawDocument:
         family=attribute(element, "familyid"),
         citations=citations(book),
         members=sum(1 for _each in element.iter("{*}family-member")),
-        is_deleted=attribute(element, "status") == "D",
+        status=attribute(element, "status"),
     )
 
 

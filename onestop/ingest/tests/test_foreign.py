@@ -118,6 +118,15 @@ def test_a_deletion_is_reported_and_deletes_nothing(tmp_path: Path, db: None) ->
     assert Document.objects.get().key == "EP9900011A1"
 
 
+def test_what_the_source_does_not_have_is_no_document(tmp_path: Path) -> None:
+    answer = (
+        '<world-patent-data xmlns="http://ops.epo.org"><exchange-documents><exchange-document country="EP" \
+doc-number="9900019" kind="A1" status="not found"/></exchange-documents></world-patent-data>'
+    )
+    found = cleaned(tmp_path, answer)
+    assert (found.record, found.findings[0].code) == (None, "document.not_found")
+
+
 def citing(content: str) -> str:
     return exchange(
         "<exch:bibliographic-data><exch:references-cited><exch:citation>"
