@@ -4,8 +4,8 @@ Numbers are written as DOCDB does, without kind and check digit (`onestop.record
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -15,12 +15,14 @@ from onestop.core.errors import UserError
 from onestop.ingest.findings import of_error
 from onestop.ingest.models import RowOutcome
 from onestop.ingest.row import Row
+from onestop.ingest.sources.document import Attached
 from onestop.records.models import Citation, Priority, TextPart
 from onestop.records.types import CitationRecord, PriorityRecord, PublicationRecord, TextRecord
 from onestop.records.values import dates, document_number, folding, pct_number, publication_number
 
 T = TypeVar("T")
 MAX_NUMBER = Priority._meta.get_field("claimed").max_length or 0
+MAX_CATEGORY = Citation._meta.get_field("category").max_length or 0
 MAX_TEXT = Citation._meta.get_field("text").max_length or 0
 _LIST = re.compile(r"[;；|\n]+")
 _DAY = re.compile(
@@ -43,7 +45,7 @@ class Relations:
 def relations_of(row: Row) -> Relations:
     return Relations(
         priorities=_each(row, "priorities", priority),
-        citations=_each(row, "citations", citation),
+        citations=_each(row, "citations", citation) + tuple(_attached_citations(row)),
         pct_application=row.value("pct_application", _international_application, ""),
         pct_publication=row.value("pct_publication", _international_publication, ""),
         national_phase_on=row.day("national_phase_on"),
@@ -51,12 +53,16 @@ def relations_of(row: Row) -> Relations:
 
 
 def texts_of(row: Row, publications: tuple[PublicationRecord, ...]) -> tuple[TextRecord, ...]:
-    """Claims and description in `RawRow.content`, of the one document of the row whose kind is known."""
+    """Of the one document of the row whose kind is known."""
     content = row.raw.content
     numbers = [each.number for each in publications if publication_number.kind_code(each.number)]
-    if not isinstance(content, Mapping) or not numbers:
+    if not isinstance(content, Attached) or not numbers:
         return ()
-    return tuple(TextRecord(numbers[0], part, "zh", content[part]) for part in TextPart if content.get(part))
+    return tuple(
+        TextRecord(numbers[0], part, "zh", content.texts[part])
+        for part in TextPart
+        if content.texts.get(part)
+    )
 
 
 def _each(row: Row, field: str, clean: Callable[[str], T]) -> tuple[T, ...]:
@@ -115,6 +121,12 @@ def cited_serial(text: str) -> str:
         return document_number.serial(document_number.clean(text)) if len(text) <= MAX_NUMBER else ""
     except UserError:
         return ""
+
+
+def _attached_citations(row: Row) -> Iterator[CitationRecord]:
+    if isinstance(row.raw.content, Attached):
+        for text, category, phase in row.raw.content.citations:
+            yield replace(citation(text), category=category[:MAX_CATEGORY], phase=phase[:MAX_CATEGORY])
 
 
 def _international_application(text: str) -> str:

@@ -14,6 +14,9 @@ from onestop.ingest.tests import make
 
 SAMPLES = Path(sources.__file__).parent / "office_xml" / "samples"
 BOMB = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+from onestop.ingest.services import ingest
+from onestop.ingest.sources.document import Attached
+from onestop.records.models import Citation, FullText, Patent, Priority, TextPart
 
 
 def rows(folder: Path, content: bytes) -> list[RawRow]:
@@ -102,3 +105,38 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
 
 def exhaust(found: Iterator[RawRow]) -> int:
     return sum(1 for _row in found)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_texts_citations_and_priorities_are_stored() -> None:
+    sample = Path(sources.__file__).parent / "office_xml/samples/made_documents.xml"
+    ingest(sample)
+    claims = FullText.objects.get(document="CN105300001A", part=TextPart.CLAIMS)
+    assert claims.paragraphs == ["一种锚索。"]
+    assert set(Citation.objects.values_list("citing", "cited")) == {
+        ("CN105300001", "CN101000001"),
+        ("CN105300001", ""),
+    }
+    assert Priority.objects.get().claimed == "KR20140100096"
+    assert Patent.objects.get(application_number="2015100000010").pct_publication == "WO2016000001"
+
+
+@pytest.mark.parametrize(
+    ("description", "paragraphs"),
+    [
+        ("<p>一</p><p>二<b>三</b></p>", ["一", "二三"]),
+        ("<h><heading>技术领域</heading></h><p>一</p>", ["技术领域", "一"]),
+        ("没有分段的<b>说明书</b>", ["没有分段的说明书"]),
+        ("<p>  </p>", None),
+    ],
+)
+def test_paragraphs_of_a_description(tmp_path: Path, description: str, paragraphs: list[str] | None) -> None:
+    path = tmp_path / "a"
+    text = make.office_xml(1).replace(
+        "<business:Abstract>",
+        f"<business:Description>{description}</business:Description><business:Abstract>",
+    )
+    path.write_text(text, encoding="utf-8")
+    [row] = open_table(path, {}).rows()
+    assert isinstance(row.content, Attached)
+    assert list(row.content.texts[TextPart.DESCRIPTION]) == (paragraphs or [])

@@ -13,7 +13,9 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy
 
 from onestop.ingest.sources.base import RawRow, Source, Table
+from onestop.ingest.sources.document import Attached
 from onestop.ingest.sources.office_xml import references
+from onestop.ingest.sources.office_xml.longparts import attached
 from onestop.ingest.sources.xmlfile import (
     Element,
     attribute,
@@ -24,6 +26,7 @@ from onestop.ingest.sources.xmlfile import (
     records,
     text_of,
 )
+from onestop.records.models import TextPart
 
 COLUMNS = {
     "application_number": ("申请号",),
@@ -40,9 +43,14 @@ COLUMNS = {
     "classes": ("IPC分类号",),
     "locarno": ("洛迦诺分类号",),
     "address": ("地址",),
+    "priorities": ("优先权",),
+    "pct_application": ("国际申请号",),
+    "pct_publication": ("国际公布号",),
+    "national_phase_on": ("进入国家阶段日",),
 }
-COUNTED = ("权利要求（项）", "说明书（段）", "法律状态记录（条）")
-"""What nothing is taken from yet; how much of it a document has is kept in the row."""
+COUNTED = ("权利要求（项）", "说明书（段）", "引证文献（件）", "法律状态记录（条）")
+"""How much of what does not fit into cells a document has."""
+IGNORED = ("法律状态记录（条）",)
 _RECORDS = ("PatentDocumentAndRelated", "cn-patent-document")
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:PatentDocumentAndRelated|cn-patent-document)[\s>/]")
 _OTHER = re.compile(rb"<(?:[\w.-]+:)?PRSRecord[\s>/]")
@@ -69,7 +77,7 @@ def _open(path: Path, mapping: Mapping[str, str]) -> Table:
         columns,
         (*names, *COUNTED),
         partial(_rows, path),
-        COUNTED,
+        IGNORED,
     )
 
 
@@ -82,10 +90,10 @@ def row_of(number: int, document: Element) -> RawRow:
     parts: dict[str, list[Element]] = defaultdict(list)
     for name, element in descendants(document, _LONG_PARTS):
         parts[name].append(element)
-    cells = {name: text for name, text in _cells(parts) if text} | _counts(document)
-    if len(parts["bibliographicdata"]) > 1:
-        return RawRow(number, cells, "several_bibliographies")
-    return RawRow(number, cells)
+    content = attached(document)
+    cells = {name: text for name, text in _cells(parts) if text} | _counts(document, content)
+    problem = "several_bibliographies" if len(parts["bibliographicdata"]) > 1 else ""
+    return RawRow(number, cells, problem, content=content)
 
 
 def _cells(parts: Mapping[str, list[Element]]) -> Iterator[tuple[str, str]]:
@@ -102,6 +110,8 @@ def _cells(parts: Mapping[str, list[Element]]) -> Iterator[tuple[str, str]]:
     yield from _parties(parts)
     yield "IPC分类号", ";".join(_classes(parts))
     yield "洛迦诺分类号", ";".join(map(_symbol_text, parts["classificationlocarno"]))
+    yield "优先权", ";".join(references.priorities(parts["priority"] or parts["priorityclaim"]))
+    yield from references.international(parts)
 
 
 def _parties(parts: Mapping[str, list[Element]]) -> Iterator[tuple[str, str]]:
@@ -114,11 +124,11 @@ def _parties(parts: Mapping[str, list[Element]]) -> Iterator[tuple[str, str]]:
     yield "地址", next(filter(None, map(_address, patentees + parts["applicant"])), "")
 
 
-def _counts(document: Element) -> dict[str, str]:
-    descriptions = document.iter("{*}Description", "{*}description")
+def _counts(document: Element, content: Attached) -> dict[str, str]:
     counts = {
-        "权利要求（项）": _number(document.iter("{*}Claim", "{*}claim")),
-        "说明书（段）": sum(_number(each.iter("{*}P", "{*}p", "{*}Paragraphs")) for each in descriptions),
+        "权利要求（项）": len(content.texts[TextPart.CLAIMS]),
+        "说明书（段）": len(content.texts[TextPart.DESCRIPTION]),
+        "引证文献（件）": len(content.citations),
         "法律状态记录（条）": _number(document.iter("{*}PRSRecord")),
     }
     return {name: str(count) for name, count in counts.items() if count}

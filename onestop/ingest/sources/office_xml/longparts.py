@@ -1,0 +1,61 @@
+"""What is long in a document of the office: claims, description, and what it cites."""
+
+from collections.abc import Iterator
+
+from onestop.ingest.sources.document import Attached
+from onestop.ingest.sources.office_xml import references
+from onestop.ingest.sources.xmlfile import Element, attribute, descendants, name_of, part, text_of
+from onestop.records.models import TextPart
+
+_PARAGRAPHS = frozenset({"p", "paragraphs", "heading"})
+_PATENT = frozenset({"patcit", "patentcitation"})
+_OTHER = frozenset({"nplcit", "nplcitation", "nonpatentcitation"})
+
+
+def attached(document: Element) -> Attached:
+    return Attached(
+        {
+            TextPart.CLAIMS: _texts(document, "claims", frozenset({"claim"})),
+            TextPart.DESCRIPTION: _texts(document, "description", _PARAGRAPHS),
+        },
+        tuple(_citations(document)),
+    )
+
+
+def _texts(document: Element, name: str, pieces: frozenset[str]) -> tuple[str, ...]:
+    """The pieces in Chinese, or the whole as one where it is not divided."""
+    found = [each for each in _named(document, name) if _is_chinese(each)]
+    divided = tuple(filter(None, (text for each in found for text in _pieces(each, pieces))))
+    return divided or tuple(filter(None, map(text_of, found)))
+
+
+def _named(document: Element, name: str) -> list[Element]:
+    return [element for each, element in descendants(document) if each == name]
+
+
+def _is_chinese(element: Element) -> bool:
+    return attribute(element, "lang")[:2].lower() in ("", "zh", "cn")
+
+
+def _pieces(element: Element, names: frozenset[str]) -> Iterator[str]:
+    """A piece inside a piece is part of its text."""
+    for child in element.iterchildren("*"):
+        if name_of(child.tag) in names:
+            yield text_of(child)
+        else:
+            yield from _pieces(child, names)
+
+
+def _citations(document: Element) -> Iterator[tuple[str, str, str]]:
+    """(number or text, category, who found it)"""
+    for cited in _named(document, "referencescited"):
+        for name, element in descendants(cited):
+            if name in _PATENT or name in _OTHER:
+                text = references.publication_number(element) if name in _PATENT else text_of(element)
+                around = element.getparent()
+                if text := text or text_of(element):
+                    yield (
+                        text,
+                        part(around, "category"),
+                        (attribute(around, "phase") or attribute(around, "citedphase")).upper()[:8],
+                    )
