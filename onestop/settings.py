@@ -22,6 +22,12 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 # The folder whose new files are imported by themselves (onestop.ingest.inbox); made when it is first used.
 INBOX_DIR = Path(env.str("ONESTOP_INBOX", default=str(DATA_DIR / "inbox"))).resolve()
 
+# The EPO's Open Patent Services (onestop.ingest.connectors.ops), and where answers of such services are kept as files.
+OPS_KEY = env.str("ONESTOP_OPS_KEY", default="")
+OPS_SECRET = env.str("ONESTOP_OPS_SECRET", default="")
+OPS_URL = env.str("ONESTOP_OPS_URL", default="https://ops.epo.org/3.2")
+FETCHED_DIR = DATA_DIR / "fetched"
+
 
 def _own_secret_key() -> str:
     """A key made once and kept beside the data, so that a trial needs no set-up and still has a real one."""

@@ -8,6 +8,7 @@ from onestop.cli.admin import admin
 from onestop.cli.demo import demo
 from onestop.cli.docs import docs
 from onestop.cli.doctor import doctor
+from onestop.cli.fetch import fetch_ops
 from onestop.cli.group import Commands
 from onestop.cli.holders import holders
 from onestop.cli.inbox import inbox
@@ -39,6 +40,7 @@ cli.add_command(admin)
 cli.add_command(demo)
 cli.add_command(docs)
 cli.add_command(doctor)
+cli.add_command(fetch_ops)
 cli.add_command(inbox)
 cli.add_command(holders)
 cli.add_command(ingest)
