@@ -42,6 +42,8 @@ class Rule:
     """Labels in the details before the day in law."""
     number: tuple[str, ...]
     """Labels in the details before the number of the registration."""
+    term_end: tuple[str, ...]
+    """Labels in the details before the first day without the right, after an adjustment of its term."""
 
     def fits(self, event: str, details: str) -> bool:
         is_meant = event in self.codes or event in self.names
@@ -94,7 +96,9 @@ def _event(row: Row, rule: Rule, kind: EventKind) -> EventRecord:
             *row.column("announced_on"),
         )
     details = row.text("event_details")
-    return EventRecord(kind, effective_on, announced_on, _number(details, rule), note=details)
+    return EventRecord(
+        kind, effective_on, announced_on, _number(details, rule), _term_end(row, rule), note=details
+    )
 
 
 def _number(details: str, rule: Rule) -> str:
@@ -110,17 +114,31 @@ def _number(details: str, rule: Rule) -> str:
 
 
 def _day_in_law(row: Row, rule: Rule) -> date | None:
+    found = _labelled_day(row, rule.day)
+    if found is None and rule.day:
+        message = _("说明里没有生效的日期，以公告日为生效日。")
+        advice = _("实际生效日可能更早，请与登记簿核对。")
+        row.add(RowOutcome.NOTED, "event.day_of_announcement", message, advice, *row.column("event"))
+    return found
+
+
+def _term_end(row: Row, rule: Rule) -> date | None:
+    found = _labelled_day(row, rule.term_end)
+    if found is None and rule.term_end:
+        message = _("说明里没有补偿后的届满日，期限仍按未补偿计算。")
+        advice = _("请与登记簿核对，补上届满日后重新导入。")
+        row.add(RowOutcome.NOTED, "event.no_term_end", message, advice, *row.column("event"))
+    return found
+
+
+def _labelled_day(row: Row, labels: tuple[str, ...]) -> date | None:
     details = row.text("event_details")
-    for label in rule.day:
+    for label in labels:
         found = re.search(
             rf"{re.escape(label)}\s*[:：]?\s*([0-9]{{4}}[0-9.\-/年月日]{{4,8}})", details, re.IGNORECASE
         )
         if found:
             return _read(row, found[1])
-    if rule.day:
-        message = _("说明里没有生效的日期，以公告日为生效日。")
-        advice = _("实际生效日可能更早，请与登记簿核对。")
-        row.add(RowOutcome.NOTED, "event.day_of_announcement", message, advice, *row.column("event"))
     return None
 
 
@@ -144,6 +162,7 @@ def rules() -> tuple[Rule, ...]:
             tuple(map(fold, entry.get("details", ()))),
             tuple(entry.get("day", ())),
             tuple(entry.get("number", ())),
+            tuple(entry.get("term_end", ())),
         )
         for entry in entries
     )

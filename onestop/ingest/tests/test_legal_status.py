@@ -77,6 +77,34 @@ def test_a_lapse_without_its_day_is_noted(details: str) -> None:
     assert found.findings
 
 
+@pytest.mark.parametrize("event", ["专利权期限补偿", "药品专利权期限补偿"])
+def test_an_adjustment_says_when_the_term_ends(event: str) -> None:
+    found = read(event, "补偿天数:120 补偿后期限届满日:2036年03月22日")
+    assert found.record.events[0].term_ends_on == date(2036, 3, 22)
+    assert not found.findings
+
+
+def test_an_adjustment_without_the_new_end_is_noted() -> None:
+    found = read("专利权期限补偿", "补偿天数:120")
+    assert found.record.events[0].term_ends_on is None
+    assert [each.code for each in found.findings] == ["event.no_term_end"]
+
+
+@pytest.mark.parametrize(
+    ("event", "details", "kind", "day"),
+    [
+        ("专利权的保全", "保全起始日:20190102", EventKind.PRESERVATION, date(2019, 1, 2)),
+        ("专利权的保全及其解除", "保全起始日:20190102", EventKind.PRESERVATION, date(2019, 1, 2)),
+        ("专利权的保全及其解除", "解除日:20190105", EventKind.PRESERVATION_RELEASE, date(2019, 1, 5)),
+        ("保全的解除", "", EventKind.PRESERVATION_RELEASE, date(2019, 1, 15)),
+        ("专利实施的强制许可", "生效日:20190103", EventKind.COMPULSORY_LICENCE, date(2019, 1, 3)),
+    ],
+)
+def test_preservation_and_compulsory_licences(event: str, details: str, kind: EventKind, day: date) -> None:
+    [found] = read(event, details).record.events
+    assert (found.kind, found.effective_on) == (kind, day)
+
+
 def test_the_details_are_kept_and_the_number_tells_two_pledges_apart() -> None:
     details = "登记号:Y2020000000001 出质人:示范甲公司 质权人:示范银行"
     record = read("专利权质押合同登记的生效", details).record

@@ -8,15 +8,15 @@ import pytest
 
 from onestop.core.errors import UserError
 from onestop.ingest import sources
+from onestop.ingest.services import ingest
 from onestop.ingest.sources import open_table, xmlfile
 from onestop.ingest.sources.base import RawRow
+from onestop.ingest.sources.document import Attached
 from onestop.ingest.tests import make
+from onestop.records.models import Citation, FullText, Patent, Priority, TextPart
 
 SAMPLES = Path(sources.__file__).parent / "office_xml" / "samples"
 BOMB = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
-from onestop.ingest.services import ingest
-from onestop.ingest.sources.document import Attached
-from onestop.records.models import Citation, FullText, Patent, Priority, TextPart
 
 
 def rows(folder: Path, content: bytes) -> list[RawRow]:
