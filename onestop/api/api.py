@@ -85,6 +85,12 @@ def applicant(request: HttpRequest, name: str) -> pages.ApplicantPage:
     return pages.applicant_page(name)
 
 
+@api.get("/holders/{number}", response=_answers(pages.HolderPage, 404, 422), summary="One holder of rights")
+def holder(request: HttpRequest, number: int) -> pages.HolderPage:
+    """With its names, what it holds, its titles, its branches and group. Of one that was merged, its survivor."""
+    return pages.holder_page(number)
+
+
 @api.get(
     "/overview",
     response=_answers(pages.OverviewPage, 400, 404),

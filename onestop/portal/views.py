@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.http import (
     Http404,
@@ -11,16 +12,19 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from onestop.accounts.access import may
 from onestop.core.errors import UserError
 from onestop.portal import exports, pages
 from onestop.portal.display import choose
+from onestop.portal.officer.holders import desk_of
 from onestop.portal.pages import Chart, NotFound
+from onestop.records.holders.decisions import ACTION
 
 View = Callable[..., HttpResponseBase]
 
@@ -30,7 +34,7 @@ def page(view: View) -> View:
 
     @require_safe
     @wraps(view)
-    def answer(request: HttpRequest, **parts: str) -> HttpResponseBase:
+    def answer(request: HttpRequest, **parts: Any) -> HttpResponseBase:
         try:
             return view(request, **parts)
         except NotFound as error:
@@ -89,6 +93,15 @@ def _shown(request: HttpRequest) -> dict[str, str]:
 def applicant(request: HttpRequest, name: str) -> HttpResponseBase:
     found = pages.applicant_page(name)
     return _chart_file(request, found.charts) or render(request, "portal/applicant.html", {"page": found})
+
+
+@page
+def holder(request: HttpRequest, number: int) -> HttpResponseBase:
+    found = pages.holder_page(number)
+    if found.number != number:
+        return redirect("portal:holder", number=found.number)
+    context = {"page": found, **(desk_of(number) if may(request.user, ACTION) else {})}
+    return _chart_file(request, found.charts) or render(request, "portal/holder.html", context)
 
 
 @page

@@ -34,6 +34,13 @@ def desk(person: Person) -> tuple[DeskEntry, ...]:
             _("哪一周的数据没有收到，来源还保存几天"),
         ),
         (
+            "holders.merge",
+            "portal:holder_review",
+            "check",
+            _("权利人审核"),
+            _("拿不准指谁的名称，专利多的在前；确认或分开"),
+        ),
+        (
             "quality.view",
             "portal:quality",
             "chart",

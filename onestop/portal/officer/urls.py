@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onestop.portal.officer import imports, quality, views
+from onestop.portal.officer import holders, imports, quality, views
 
 urlpatterns = [
     path("officer", views.desk_page, name="desk"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("officer/imports/<int:number>/retry", imports.retry_rows, name="import_retry"),
     path("officer/imports/<int:number>/repaired", imports.repaired, name="import_repaired"),
     path("officer/supplies", views.supplies, name="supplies"),
+    path("officer/holders/review", holders.review, name="holder_review"),
+    path("officer/names/<int:number>/<slug:verb>", holders.decide, name="holder_decide"),
+    path("officer/holders/<int:number>/merge", holders.merge, name="holder_merge"),
+    path("officer/merges/<int:number>/undo", holders.undo, name="holder_undo"),
     path("officer/quality", quality.overview, name="quality"),
     path("officer/quality/<slug:code>", quality.measure, name="quality_measure"),
 ]

@@ -7,6 +7,7 @@ from onestop.portal.pages.applicant import applicant_page
 from onestop.portal.pages.charts import chart_csv
 from onestop.portal.pages.data import data_page
 from onestop.portal.pages.document import document_page
+from onestop.portal.pages.holder import HolderPage, holder_page
 from onestop.portal.pages.home import home_page
 from onestop.portal.pages.international import international_page
 from onestop.portal.pages.number import number_page
@@ -35,6 +36,7 @@ __all__ = [
     "ChartRow",
     "DataPage",
     "DocumentPage",
+    "HolderPage",
     "HomePage",
     "InternationalPage",
     "NotFound",
@@ -48,6 +50,7 @@ __all__ = [
     "data_page",
     "document_page",
     "failed_search_page",
+    "holder_page",
     "home_page",
     "international_page",
     "number_page",

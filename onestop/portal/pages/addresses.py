@@ -31,6 +31,14 @@ def applicant_href(name: str) -> str:
     return reverse("portal:applicant", args=[name])
 
 
+def holder_href(number: int) -> str:
+    return reverse("portal:holder", args=[number])
+
+
+def holder_csv_href(number: int, chart: str) -> str:
+    return _with_query(holder_href(number), [("csv", chart)])
+
+
 def applicant_csv_href(name: str, chart: str) -> str:
     return _with_query(applicant_href(name), [("csv", chart)])
 

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from onestop.portal.pages.addresses import applicant_csv_href, filter_href
+from onestop.portal.pages.addresses import applicant_csv_href, filter_href, holder_href
 from onestop.portal.pages.charts import Counts, field_chart
 from onestop.portal.pages.figures import applicant_figures
 from onestop.portal.pages.lines import result_line
 from onestop.portal.pages.site import holdings, notice
-from onestop.portal.pages.types import ApplicantPage, ChartRow, NotFound
+from onestop.portal.pages.types import ApplicantPage, ChartRow, Link, NotFound
+from onestop.records.holders.queries import holder_of
 from onestop.records.search import PatentSearch, search_patents
 
 _CHARTS = ("filed_year", "kind", "status", "ipc_subclass")
@@ -32,6 +33,7 @@ def applicant_page(name: str) -> ApplicantPage:
         title=name,
         notice=notice(),
         name=name,
+        holder=_holder(name),
         total=counts.total,
         figures=applicant_figures(counts),
         charts=tuple(
@@ -43,6 +45,11 @@ def applicant_page(name: str) -> ApplicantPage:
         search_href=filter_href(scope),
         as_of=as_of,
     )
+
+
+def _holder(name: str) -> Link | None:
+    found = holder_of(name)
+    return Link(found.name, holder_href(found.pk)) if found else None
 
 
 def _partners(counts: Counts, name: str) -> tuple[ChartRow, ...]:

@@ -11,7 +11,7 @@ from onestop.records.holders.kinds import kind_of
 from onestop.records.holders.links import project
 from onestop.records.holders.names import present_name
 from onestop.records.holders.registry import add, add_names
-from onestop.records.models import Holder, LinkState, NameKind, NameLink
+from onestop.records.models import Holder, HolderMerge, LinkState, NameKind, NameLink
 
 ACTION = "holders.merge"
 
@@ -42,12 +42,7 @@ def reject(link: NameLink, person: User | None) -> NameLink:
     allow(person)
     link = _locked(link)
     former = link.holder
-    if link.name == former.name:
-        raise UserError(
-            "holders.own_name",
-            _("“%s”是这一权利人自己的名称，不能分开。") % link.name,
-            _("如果合并有误，请撤销合并。"),
-        )
+    _check_parting(link, former)
     former.names.filter(name=link.name).exclude(kind=NameKind.CURRENT).delete()
     link.holder = _own(link, former)
     link.reasons = [*link.reasons, {"code": "not", "details": [former.name]}]
@@ -55,6 +50,22 @@ def reject(link: NameLink, person: User | None) -> NameLink:
     project([link.name])
     audit.record(person, "holder.name_parted", former, {"name": link.name}, {"holder": link.holder_id})
     return link
+
+
+def _check_parting(link: NameLink, former: Holder) -> None:
+    if link.name == former.name:
+        raise UserError(
+            "holders.own_name",
+            _("“%s”是这一权利人自己的名称，不能分开。") % link.name,
+            _("如果合并有误，请撤销合并。"),
+        )
+    merges = HolderMerge.objects.filter(survivor=former, undone_at=None)
+    if number := next((each.pk for each in merges if link.pk in each.moved["links"]), None):
+        raise UserError(
+            "holders.came_by_merge",
+            _("“%(name)s”是由第 %(number)s 号合并带来的。") % {"name": link.name, "number": number},
+            _("请撤销那次合并，而不是分开名称。"),
+        )
 
 
 def _own(link: NameLink, former: Holder) -> Holder:

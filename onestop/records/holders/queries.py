@@ -1,5 +1,6 @@
 """Reads of holders."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -117,6 +118,8 @@ class Queued:
     patents: int
     """Of the name that is asked about."""
     holder_patents: int
+    holder_names: list[str]
+    """As documents print them."""
 
 
 def review_queue(after: str = "", size: int = 20) -> tuple[list[Queued], str]:
@@ -132,7 +135,14 @@ def review_queue(after: str = "", size: int = 20) -> tuple[list[Queued], str]:
         .annotate(Count("patent", distinct=True))
         .order_by()
     )
-    rows = [Queued(link, link.patents, counts.get(link.holder_id, 0)) for link in found[:size]]
+    names: dict[int, list[str]] = defaultdict(list)
+    settled = NameLink.objects.filter(holder__in=counts).exclude(state=LinkState.SUGGESTED)
+    for holder, name in settled.values_list("holder", "name"):
+        names[holder].append(name)
+    rows = [
+        Queued(link, link.patents, counts.get(link.holder_id, 0), names[link.holder_id])
+        for link in found[:size]
+    ]
     return rows, str(found[size - 1].pk) if len(found) > size else ""
 
 

@@ -76,6 +76,17 @@ def test_a_holder_keeps_its_own_name(wang: User, asked: NameLink) -> None:
         reject(NameLink.objects.get(name=LAMP), wang)
 
 
+def test_what_a_merge_brought_is_parted_by_undoing_it(wang: User, asked: NameLink) -> None:
+    patent("江门红烛有限公司")
+    match()
+    lamp, candle = holder_of(LAMP), holder_of("江门红烛有限公司")
+    assert lamp
+    assert candle
+    merge(lamp, candle, "同一企业", wang)
+    with pytest.raises(UserError, match="合并带来的"):
+        reject(NameLink.objects.get(name="江门红烛有限公司"), wang)
+
+
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.ADMINISTRATOR])
 def test_the_stranger_may_not(role: Role, asked: NameLink) -> None:
     zhao = make_person(role, display_name="赵")
