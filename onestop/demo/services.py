@@ -14,12 +14,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
-from onestop.demo import generator
+from onestop.demo import generator, lists
 from onestop.records import services as records
-from onestop.records.models import InternationalApplication, Patent, SourceFile
+from onestop.records.models import Patent, SourceFile
 from onestop.records.outcomes import Outcome
-from onestop.records.registers.all import remove_demonstration, store_registers
-from onestop.records.types import PatentRecord
+from onestop.records.registers.all import holds_entries, remove_demonstration, store_registers
+from onestop.records.registers.records import RegisterRecord
 
 _AT_ONCE = 1_000
 Progress = Callable[[int], None]
@@ -34,17 +34,17 @@ class Loaded:
     unchanged: int
     international: int
     """PCT applications that were new."""
+    listed: int
+    """Entries of other departments' lists that were new."""
 
 
 def is_empty() -> bool:
     """Whether there is no record at all, neither real nor of the demonstration."""
-    return not (Patent.objects.exists() or InternationalApplication.objects.exists())
+    return not (Patent.objects.exists() or holds_entries())
 
 
 def holds_real_records() -> bool:
-    return any(
-        model.objects.filter(is_demonstration=False).exists() for model in (Patent, InternationalApplication)
-    )
+    return Patent.objects.filter(is_demonstration=False).exists() or holds_entries(is_demonstration=False)
 
 
 def load(
@@ -61,25 +61,29 @@ def load(
             _("请使用空数据库；确需混合时加 --force，事后可用 onestop demo --remove 删除。"),
         )
     every = list(generator.records(seed))
-    file = _source(seed, every)
+    listed = list(lists.records(every, seed))
+    file = _source(seed, [*every, *listed])
     outcomes: Counter[Outcome] = Counter()
     for batch in _batches(list(enumerate(every, 1))):
         with transaction.atomic():
             outcomes.update(records.store(batch, file, is_demonstration=True))
         (progress or _ignore)(len(batch))
+    applications = list(generator.international_applications(seed))
     with transaction.atomic():
-        international = store_registers(
-            list(enumerate(generator.international_applications(seed), len(every) + 1)),
-            file,
-            is_demonstration=True,
-        )
+        international = _store(applications, len(every) + 1, file)
+        others = _store(listed, len(every) + len(applications) + 1, file)
     return Loaded(
         read=len(every),
         created=outcomes[Outcome.CREATED],
         updated=outcomes[Outcome.UPDATED],
         unchanged=outcomes[Outcome.UNCHANGED],
         international=international[Outcome.CREATED],
+        listed=others[Outcome.CREATED],
     )
+
+
+def _store(entries: Sequence[RegisterRecord], first: int, file: SourceFile) -> Counter[Outcome]:
+    return store_registers(enumerate(entries, first), file, is_demonstration=True)
 
 
 def remove(progress: Progress | None = None) -> int:
@@ -96,7 +100,7 @@ def remove(progress: Progress | None = None) -> int:
     return len(keys)
 
 
-def _source(seed: int, every: list[PatentRecord]) -> SourceFile:
+def _source(seed: int, every: Sequence[object]) -> SourceFile:
     """Known by the digest of what it says: with a changed vocabulary or shape it is another one."""
     text = "\n".join(map(repr, every)).encode()
     digest = sha256(text).hexdigest()

@@ -6,7 +6,7 @@ from click.testing import CliRunner, Result
 
 from onestop.cli.demo import demo
 from onestop.core.errors import UserError
-from onestop.demo import generator
+from onestop.demo import generator, lists
 from onestop.records import services as records
 from onestop.records.models import Patent, PatentKind, SourceFile
 from onestop.records.registers.records import InternationalRecord
@@ -27,6 +27,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(generator, "records", some)
     monkeypatch.setattr(generator, "international_applications", none)
+    monkeypatch.setattr(lists, "records", lambda patents, seed: iter(()))
 
 
 def run(*arguments: str) -> Result:
@@ -42,7 +43,8 @@ def counts(*arguments: str) -> dict[str, object]:
 
 
 def test_load_index_and_remove() -> None:
-    loaded = {"read": 2, "created": 2, "updated": 0, "unchanged": 0, "international": 0, "indexed": True}
+    loaded = dict.fromkeys(("updated", "unchanged", "international", "listed"), 0)
+    loaded |= {"read": 2, "created": 2, "indexed": True}
     assert counts() == loaded
     assert waiting() == 0
     assert counts() == loaded | {"created": 0, "unchanged": 2}

@@ -5,18 +5,44 @@ import pytest
 from django.db.models import Q
 
 from onestop.core.errors import UserError
-from onestop.demo import generator, services
+from onestop.demo import generator, lists, services
 from onestop.demo.services import Loaded
 from onestop.records import services as records
-from onestop.records.models import InternationalApplication, Patent, PatentKind, SourceFile
+from onestop.records.models import (
+    Holder,
+    HolderKind,
+    HonourKind,
+    InternationalApplication,
+    Level,
+    Patent,
+    PatentKind,
+    SourceFile,
+    Statement,
+    Transaction,
+    TransactionKind,
+    TransactionRight,
+)
 from onestop.records.outcomes import Outcome
-from onestop.records.registers.all import store_registers
-from onestop.records.registers.records import InternationalRecord
+from onestop.records.registers.all import holds_entries, store_registers
+from onestop.records.registers.records import (
+    HolderRecord,
+    HonourRecord,
+    InternationalRecord,
+    PopulationRecord,
+    RegisterRecord,
+    TransactionRecord,
+)
 from onestop.records.types import PatentRecord
 from onestop.search.models import IndexJob
 
 pytestmark = pytest.mark.django_db
 INTERNATIONAL = 3
+HOLDER = HolderRecord("江门市云岫川照明有限公司", HolderKind.COMPANY, region="440704")
+LISTED: tuple[RegisterRecord, ...] = (
+    HonourRecord(HonourKind.HIGH_TECH, Level.NATIONAL, HOLDER, valid_from=date(2022, 12, 19)),
+    TransactionRecord(TransactionKind.PLEDGE, ("2023190000007",), giver=HOLDER.name, receiver="星槎银行"),
+    PopulationRecord("440704", 2023, 377_460),
+)
 
 
 @pytest.fixture
@@ -33,6 +59,7 @@ def small(every: Sequence[PatentRecord], monkeypatch: pytest.MonkeyPatch) -> int
     ]
     monkeypatch.setattr(generator, "records", lambda seed: iter(every[:120]))
     monkeypatch.setattr(generator, "international_applications", lambda seed: iter(applications))
+    monkeypatch.setattr(lists, "records", lambda patents, seed: iter(LISTED))
     return 120
 
 
@@ -73,7 +100,7 @@ def test_international_applications_of_2023_in_the_database(
 
 def test_loading_marks_what_it_stores(small: int) -> None:
     assert services.is_empty()
-    assert services.load() == Loaded(small, small, 0, 0, INTERNATIONAL)
+    assert services.load() == Loaded(small, small, 0, 0, INTERNATIONAL, len(LISTED))
     assert not services.is_empty()
     assert not services.holds_real_records()
     assert not Patent.objects.filter(is_demonstration=False).exists()
@@ -84,7 +111,7 @@ def test_loading_marks_what_it_stores(small: int) -> None:
 def test_loading_again_changes_nothing(small: int) -> None:
     services.load()
     IndexJob.objects.all().delete()
-    assert services.load() == Loaded(small, 0, 0, small, 0)
+    assert services.load() == Loaded(small, 0, 0, small, 0, 0)
     assert not IndexJob.objects.exists()
     assert SourceFile.objects.count() == 1
 
@@ -123,8 +150,27 @@ def test_removing_leaves_real_records(small: int) -> None:
     assert services.remove() == small
     assert [patent.title for patent in Patent.objects.all()] == ["锚索"]
     assert not InternationalApplication.objects.exists()
+    assert not holds_entries()
+    assert not any(model.objects.exists() for model in (Holder, TransactionRight, Statement))
     assert SourceFile.objects.get().name == "real.csv"
     assert IndexJob.objects.count() == small
+
+
+def test_lists_are_marked_with_their_holders(small: int) -> None:
+    services.load()
+    assert Holder.objects.get().is_demonstration
+    assert not holds_entries(is_demonstration=False)
+    pledge = Transaction.objects.get()
+    assert [each.number for each in pledge.rights.all()] == ["2023190000007"]
+    assert pledge.giver_holder == Holder.objects.get()
+
+
+def test_real_lists_are_real_records(small: int) -> None:
+    file = SourceFile.objects.create(digest="real", name="real.csv", size=1)
+    store_registers([(1, LISTED[2])], file)
+    assert services.holds_real_records()
+    with pytest.raises(UserError):
+        services.load()
 
 
 def test_removing_from_an_empty_database_does_nothing() -> None:
@@ -140,4 +186,4 @@ def test_an_interrupted_load_continues(small: int, monkeypatch: pytest.MonkeyPat
     with pytest.raises(KeyboardInterrupt):
         services.load(interrupt)
     assert Patent.objects.count() == 50
-    assert services.load() == Loaded(small, small - 50, 0, 50, INTERNATIONAL)
+    assert services.load() == Loaded(small, small - 50, 0, 50, INTERNATIONAL, len(LISTED))

@@ -77,6 +77,11 @@ def store_registers(
     return outcomes
 
 
+def holds_entries(**which: bool) -> bool:
+    """Whether any register has an entry of these."""
+    return any(register.model._default_manager.filter(**which).exists() for register in REGISTERS.values())
+
+
 def remove_demonstration() -> None:
     """Delete invented entries of every register, what was said of them, and the invented holders."""
     for register in REGISTERS.values():

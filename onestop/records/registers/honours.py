@@ -10,9 +10,9 @@ from onestop.records.registers.records import HonourRecord
 from onestop.records.registers.store import Register
 
 
-def _with_holders(records: Sequence[HonourRecord]) -> list[HonourRecord]:
+def _with_holders(records: Sequence[HonourRecord], is_demonstration: bool) -> list[HonourRecord]:
     """A list with codes and one without speak of the same company."""
-    holders = ensure([record.holder for record in records])
+    holders = ensure([record.holder for record in records], is_demonstration=is_demonstration)
     return [replace(record, holder_id=holder.pk) for record, holder in zip(records, holders, strict=True)]
 
 

@@ -41,8 +41,8 @@ class Register(Generic[R, E]):
     after: Callable[[Sequence[Taken[R, E]], SourceFile], None] = lambda taken, file: None
     """Writes what hangs on the entries: events, goods, edges."""
     is_indexed: bool = False
-    prepare: Callable[[Sequence[R]], Sequence[R]] = lambda records: records
-    """Completes the records before their keys are looked up: whom a name means."""
+    prepare: Callable[[Sequence[R], bool], Sequence[R]] = lambda records, is_demonstration: records
+    """Completes the records before their keys are looked up: whom a name means. Told whether they are invented."""
 
 
 @dataclass(eq=False)
@@ -66,7 +66,7 @@ def store_entries(
 
     Call it inside a transaction. A fixed number of queries a call; about a thousand rows are right.
     """
-    records = register.prepare([record for _, record in items])
+    records = register.prepare([record for _, record in items], is_demonstration)
     items = [(row, record) for (row, _record), record in zip(items, records, strict=True)]
     targets = _load(register, items)
     outcomes, taken = [], []
