@@ -1,15 +1,14 @@
 """The JSON twin of each page: the same functions, the same dataclasses, the same parameters."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from ninja import NinjaAPI, Query
 from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
-from pydantic import ConfigDict, with_config
 
-from onestop.api.errors import Error, use_one_shape
+from onestop.api.answers import answers as _answers
+from onestop.api.errors import use_one_shape
 from onestop.api.parameters import InternationalParameters, SearchParameters
+from onestop.api.trademarks import router as trademarks
 from onestop.portal import pages
 
 DESCRIPTION = """\
@@ -38,13 +37,7 @@ api = _API(
     renderer=_Renderer(),
 )
 use_one_shape(api)
-
-# Docstrings of the page types become the descriptions of the OpenAPI document.
-_documented = with_config(ConfigDict(use_attribute_docstrings=True))
-
-
-def _answers(page: type[Any], *errors: int) -> dict[int, Any]:
-    return {200: _documented(page)} | dict.fromkeys((*errors, 500), Error)
+api.add_router("", trademarks)
 
 
 @api.get("/", response=_answers(pages.HomePage), summary="Home: key figures and charts of the district")

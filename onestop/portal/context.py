@@ -39,6 +39,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
 def _nav(path: str) -> list[Option]:
     names = {
         "search": _("专利检索"),
+        "trademarks": _("商标查询"),
         "overview": _("专利总览"),
         "number": _("号码识别"),
         "data": _("数据说明"),

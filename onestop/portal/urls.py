@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from onestop.portal import views
+from onestop.portal import trademark_views, views
 
 app_name = "portal"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("search/export", views.export, name="export"),
     path("patents/<path:number>", views.patent, name="patent"),
     path("documents/<path:number>", views.document, name="document"),
+    path("trademarks", trademark_views.trademarks, name="trademarks"),
+    path("trademarks/<str:office>/<path:number>", trademark_views.trademark, name="trademark"),
     path("applicants/<path:name>", views.applicant, name="applicant"),
     path("holders/<int:number>", views.holder, name="holder"),
     path("overview", views.overview, name="overview"),

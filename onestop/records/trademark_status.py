@@ -21,7 +21,17 @@ from onestop.records.trademark_turns import Turn, turn_of_event, turn_of_status
 from onestop.records.values import trademark_number
 from onestop.reference.workdays import is_working_day
 
-__all__ = ["Facts", "Period", "Reason", "StatusView", "TrademarkStatus", "facts_of", "periods", "status_on"]
+__all__ = [
+    "Facts",
+    "Period",
+    "Reason",
+    "StatusView",
+    "TrademarkStatus",
+    "facts_of",
+    "periods",
+    "status_on",
+    "term_last_day",
+]
 _DAY = timedelta(1)
 
 
@@ -151,6 +161,11 @@ def facts_of(trademark: Trademark) -> Facts:
         turns=tuple(sorted((day, turn) for day, turn in (*events, said) if turn)),
         data_to=max(filter(None, (*days, *(day for day, _turn in events))), default=None),
     )
+
+
+def term_last_day(facts: Facts) -> date | None:
+    """Of the last term that is known: as the source says, else by law, with the renewals that followed."""
+    return _term_to(facts, facts.begins_on) if facts.begins_on else facts.term_to
 
 
 def periods(facts: Facts) -> tuple[Period, ...]:

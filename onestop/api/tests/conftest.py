@@ -8,8 +8,9 @@ from django.db import transaction
 
 from onestop.records.models import EventKind, PatentKind, SourceFile
 from onestop.records.registers.documents import DOCUMENTS
-from onestop.records.registers.records import DocumentRecord
+from onestop.records.registers.records import DocumentRecord, TrademarkRecord
 from onestop.records.registers.store import store_entries
+from onestop.records.registers.trademarks import TRADEMARKS
 from onestop.records.services import store
 from onestop.records.types import EventRecord, PatentRecord, PriorityRecord, PublicationRecord
 from onestop.search.services import catch_up
@@ -54,4 +55,7 @@ def patents(db: None) -> None:
     with transaction.atomic():
         store(list(enumerate(RECORDS, 2)), file)
         store_entries(DOCUMENTS, [(2, DOCUMENT)], file)
+        store_entries(
+            TRADEMARKS, [(2, TrademarkRecord("9000001", 9, mark="灯塔", filed_on=date(2020, 5, 6)))], file
+        )
     catch_up()

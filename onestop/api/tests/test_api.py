@@ -37,6 +37,8 @@ TWINS: dict[str, Callable[[], pages.Page]] = {
     ),
     "number?text=ZL 2015 1 0817712 7": lambda: pages.number_page("ZL 2015 1 0817712 7"),
     "data": pages.data_page,
+    "trademarks": pages.trademarks_page,
+    "trademarks/CN/9000001": lambda: pages.trademark_page("CN", "9000001"),
 }
 
 

@@ -14,6 +14,8 @@ from onestop.portal.pages.number import number_page
 from onestop.portal.pages.overview import overview_page
 from onestop.portal.pages.patent import patent_page
 from onestop.portal.pages.search import failed_search_page, read_search, search_page
+from onestop.portal.pages.trademark import trademark_page
+from onestop.portal.pages.trademarks import trademarks_page
 from onestop.portal.pages.types import (
     ApplicantPage,
     Chart,
@@ -29,6 +31,7 @@ from onestop.portal.pages.types import (
     PatentPage,
     SearchPage,
 )
+from onestop.portal.pages.types_trademark import TrademarkListPage, TrademarkPage
 
 __all__ = [
     "ApplicantPage",
@@ -45,6 +48,8 @@ __all__ = [
     "Page",
     "PatentPage",
     "SearchPage",
+    "TrademarkListPage",
+    "TrademarkPage",
     "applicant_page",
     "chart_csv",
     "data_page",
@@ -58,4 +63,6 @@ __all__ = [
     "patent_page",
     "read_search",
     "search_page",
+    "trademark_page",
+    "trademarks_page",
 ]

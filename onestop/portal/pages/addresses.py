@@ -54,6 +54,14 @@ def number_href(text: str) -> str:
     return f"{reverse('portal:number')}?{urlencode({'text': text})}"
 
 
+def trademark_href(office: str, number: str) -> str:
+    return reverse("portal:trademark", args=[office, number])
+
+
+def trademarks_href(text: str = "", after: str = "") -> str:
+    return _with_query(reverse("portal:trademarks"), [("q", text), ("after", after)])
+
+
 def overview_href(region: str = "", **more: str) -> str:
     return _with_query(reverse("portal:overview"), [("region", region), *more.items()])
 

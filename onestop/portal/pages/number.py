@@ -2,12 +2,15 @@
 
 from django.utils.translation import gettext as _
 
-from onestop.portal.pages.addresses import number_href, patent_href, query_href
+from onestop.core.errors import UserError
+from onestop.portal.pages.addresses import number_href, patent_href, query_href, trademark_href
 from onestop.portal.pages.patent import patent_heading, patent_number
 from onestop.portal.pages.site import notice
+from onestop.portal.pages.trademark import display_number
 from onestop.portal.pages.types import Link, NumberPage
 from onestop.records.numbers import identify
 from onestop.records.queries import patent_by_number
+from onestop.records.trademark_queries import canonical, classes_of
 
 _WITH_CHECK_DIGIT = ("application", "uscc")
 
@@ -30,7 +33,22 @@ def number_page(text: str) -> NumberPage:
         explanation=found.message if text else "",
         suggestion=Link(found.suggestion, number_href(found.suggestion)) if found.suggestion else None,
         patent=Link(patent_heading(patent), patent_href(patent_number(patent))) if patent else None,
+        trademark=_trademark(text),
         search_href=query_href(text),
+    )
+
+
+def _trademark(text: str) -> Link | None:
+    """A bare number is first of all a patent's, but a trademark may bear it too."""
+    try:
+        found = classes_of("CN", canonical("CN", text))
+    except UserError:
+        return None
+    if not found:
+        return None
+    first = found[0]
+    return Link(
+        " ".join(filter(None, (first.mark, display_number(first)))), trademark_href("CN", first.number)
     )
 
 
@@ -40,5 +58,6 @@ def _kind_label(kind: str) -> str:
         "publication": _("公开（公告）号"),
         "uscc": _("统一社会信用代码"),
         "pct": _("PCT 国际申请号"),
+        "trademark": _("商标号"),
     }
     return labels.get(kind, "")
