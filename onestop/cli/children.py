@@ -1,7 +1,6 @@
 """Processes that `onestop serve` starts: none of them, nor what they start, outlives it."""
 
 import contextlib
-import ctypes
 import logging
 import os
 import signal
@@ -10,8 +9,9 @@ import sys
 import time
 from collections.abc import Iterator
 
+from onestop.core.processes import die_with_parent
+
 log = logging.getLogger(__name__)
-_PR_SET_PDEATHSIG = 1
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -68,10 +68,4 @@ def _prepare() -> None:
     for each in _STOPPING:
         signal.signal(each, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
-    _stop_when_parent_dies()
-
-
-def _stop_when_parent_dies() -> None:
-    """So that nothing is left even where this process is killed and can stop nobody (Linux only)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    die_with_parent()

@@ -14,5 +14,9 @@ class UserError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[type["UserError"], tuple[str, str, str]]:
+        """What another process learns of it: the plain error."""
+        return UserError, (self.code, self.message, self.hint)
+
     def as_dict(self) -> dict[str, str]:
         return {"code": self.code, "message": self.message, "hint": self.hint}

@@ -7,9 +7,9 @@ where the last batch ended. Storing is idempotent: the same statement twice chan
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from itertools import dropwhile, islice
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +19,16 @@ from django.utils.translation import gettext as _
 
 from onestop.core import clock
 from onestop.core.errors import UserError
-from onestop.ingest.cleaning import Cleaned, clean
+from onestop.ingest.cleaning import Cleaned
 from onestop.ingest.findings import Finding, rejected
 from onestop.ingest.models import IngestRun, PackageMember, RowOutcome, RowReport, RunState
-from onestop.ingest.packages.package import open_file
-from onestop.ingest.preflight import inspect
-from onestop.ingest.repeats import Repeats
-from onestop.ingest.sources.base import NUMBER_FIELDS, RawRow, Table
+from onestop.ingest.reading import Batch, Reading, batches, reading
+from onestop.ingest.sources.base import NUMBER_FIELDS, Member, RawRow, Table
 from onestop.ingest.storing import store
 from onestop.records.models import SourceFile
 from onestop.records.outcomes import Outcome
+from onestop.records.services import DOCUMENT_TYPE
+from onestop.search.services import feeding
 
 BATCH = 1_000
 _COUNTED = ("read", "created", "updated", "unchanged", "rejected", "repaired", "blank")
@@ -56,27 +56,41 @@ def ingest(
 
     `progress` is told the number of rows gone through and of all rows.
     """
-    try:
-        table = open_file(path, options.mapping)
-        rows = inspect(table)
-    except UserError as error:
-        _record_failure(path, error)
-        raise
-    run = _continue_or_start(path, table, options)
-    progress(0, rows)
-    go_through(run, table, options, lambda done: progress(done, rows))
+    with _opened(path, options) as source:
+        run = _continue_or_start(path, source.table, options)
+        progress(0, source.rows)
+        with feeding(DOCUMENT_TYPE) as is_feeding:
+            with_documents = is_feeding and not _is_known(run)
+            for batch in source.batches(run.position, with_documents=with_documents):
+                _store_batch(run, source.table, batch)
+                progress(batch.done, source.rows)
     finish(run)
     return run
+
+
+@contextmanager
+def _opened(path: Path, options: Options) -> Iterator[Reading]:
+    with ExitStack() as stack:
+        try:
+            source = stack.enter_context(reading(path, options.mapping, options.region, BATCH))
+        except UserError as error:
+            _record_failure(path, error)
+            raise
+        yield source
+
+
+def _is_known(run: IngestRun) -> bool:
+    """Then next to nothing of it is new."""
+    return IngestRun.objects.filter(file=run.file, state=RunState.DONE).exists()
 
 
 def go_through(
     run: IngestRun, table: Table, options: Options, progress: Callable[[int], None] = lambda done: None
 ) -> None:
     """Store the table's rows after the run's position, batch by batch."""
-    repeats = Repeats()
-    for done, batch in _batches(table.rows(), run.position):
-        _store_batch(run, table, options, batch, repeats)
-        progress(done)
+    for batch in batches(table, options.region, BATCH, run.position):
+        _store_batch(run, table, batch)
+        progress(batch.done)
 
 
 def digest_of(path: Path) -> str:
@@ -115,24 +129,13 @@ def _continue_or_start(path: Path, table: Table, options: Options) -> IngestRun:
         )
 
 
-def _batches(rows: Iterator[RawRow], position: int) -> Iterator[tuple[int, Sequence[RawRow]]]:
-    """(rows gone through, the next rows after the line `position`)"""
-    counted = enumerate(rows, 1)
-    left = dropwhile(lambda pair: pair[1].line <= position, counted)
-    while batch := list(islice(left, BATCH)):
-        yield batch[-1][0], [row for _done, row in batch]
-
-
-def _store_batch(
-    run: IngestRun, table: Table, options: Options, rows: Sequence[RawRow], repeats: Repeats
-) -> None:
-    cleaned = [repeats.noted(clean(row, table, options.region)) for row in rows if not row.is_blank]
+def _store_batch(run: IngestRun, table: Table, batch: Batch) -> None:
     with transaction.atomic():
-        _advance(run, rows[-1].line)
-        stored = _store(run, cleaned)
-        PackageMember.objects.bulk_create(_members(run, rows))
+        _advance(run, batch.line)
+        stored = _store(run, batch.cleaned)
+        PackageMember.objects.bulk_create(_members(run, batch.members))
         RowReport.objects.bulk_create(report for each in stored for report in _reports(run, table, each))
-        _count(run, stored, len(rows) - len(cleaned))
+        _count(run, stored, batch.blank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,21 +211,18 @@ def _place(row: RawRow) -> Mapping[str, str]:
     return {"包内文件": row.member.path, "包内序号": str(row.place or "")}
 
 
-def _members(run: IngestRun, rows: Sequence[RawRow]) -> Iterator[PackageMember]:
-    """The files that begin among these rows."""
-    for row in rows:
-        member = row.member
-        if member and member.first_line == row.line:
-            yield PackageMember(
-                run=run,
-                path=_storable(member.path),
-                size=member.size,
-                digest=member.digest,
-                source=member.table.source if member.table else "",
-                first_line=member.first_line,
-                rows=member.rows if member.table else 0,
-                error=member.error.as_dict() if member.error else {},
-            )
+def _members(run: IngestRun, members: Iterable[Member]) -> Iterator[PackageMember]:
+    for each in members:
+        yield PackageMember(
+            run=run,
+            path=_storable(each.path),
+            size=each.size,
+            digest=each.digest,
+            source=each.table.source if each.table else "",
+            first_line=each.first_line,
+            rows=each.rows if each.table else 0,
+            error=each.error.as_dict() if each.error else {},
+        )
 
 
 def _number_columns(table: Table) -> Iterator[str]:

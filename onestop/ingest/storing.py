@@ -11,12 +11,12 @@ from onestop.records.registers.all import REGISTERS
 from onestop.records.registers.populations import store_series
 from onestop.records.registers.records import PopulationSeries
 from onestop.records.registers.store import store_entries
-from onestop.records.services import store as store_patents
-from onestop.records.types import PatentRecord
+from onestop.records.services import store_statements
+from onestop.records.statement import Statement
 
 Items = Sequence[tuple[int, Any]]
 STORES: dict[type, Callable[[Items, SourceFile], list[Outcome]]] = {
-    PatentRecord: store_patents,
+    Statement: store_statements,
     PopulationSeries: store_series,
     **{record: partial(store_entries, register) for record, register in REGISTERS.items()},
 }

@@ -264,8 +264,8 @@ def _values(dates: Dates | Patent, record: PatentRecord, status: str) -> dict[st
         "main_ipc": _levels(record.ipc[:1], ipc.ancestors),
         "locarno": _levels(record.locarno, locarno.ancestors),
         "cpc": _levels(record.cpc, ipc.ancestors),
-        "ipc_section": tuple({symbol[0] for symbol in record.ipc}),
-        "ipc_subclass": tuple({symbol[:4] for symbol in record.ipc if len(symbol) >= 4}),
+        "ipc_section": tuple(dict.fromkeys(symbol[0] for symbol in record.ipc)),
+        "ipc_subclass": tuple(dict.fromkeys(symbol[:4] for symbol in record.ipc if len(symbol) >= 4)),
         "kind": (record.kind.value,),
         "status": (status,),
         "region": _with_regions_above(record.region),
@@ -296,7 +296,7 @@ def _payload(dates: Dates | Patent, record: PatentRecord, number: str, status: s
 
 def _levels(symbols: Sequence[str], ancestors: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
     """Every symbol with the classes it lies in, so that E21D finds E21D20/02."""
-    return tuple({level for symbol in symbols for level in ancestors(symbol)})
+    return tuple(dict.fromkeys(level for symbol in symbols for level in ancestors(symbol)))
 
 
 def _with_regions_above(code: str) -> tuple[str, ...]:

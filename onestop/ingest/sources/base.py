@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -133,6 +134,14 @@ class Table:
     """Field -> text that holds for every row that has no column of its own for it."""
     inspect: Callable[[], int] | None = None
     """Its own way of looking at all of it before anything is stored (`onestop.ingest.preflight`)."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process learns of it: its rows stay with the one that reads them."""
+        return self.__dict__ | {"rows": _read_elsewhere, "inspect": None}
+
+
+def _read_elsewhere() -> Iterator[RawRow]:
+    raise RuntimeError("another process reads the rows of this table")
 
 
 @dataclass(frozen=True)
