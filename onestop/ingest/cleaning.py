@@ -14,6 +14,7 @@ from onestop.ingest.fees import fee
 from onestop.ingest.findings import Finding, Rejection, of_error, remark, unreadable
 from onestop.ingest.foreign import document
 from onestop.ingest.legal_events import legal_event
+from onestop.ingest.lists.holders import holder
 from onestop.ingest.lists.honours import honour
 from onestop.ingest.lists.others import award, geographical_indication, international, layout, provider
 from onestop.ingest.lists.population import population
@@ -31,6 +32,7 @@ READERS: dict[Subject, Callable[[Row, str], Any]] = {
     Subject.DELIVERY: delivery,
     Subject.FEE: fee,
     Subject.TRADEMARK: trademark,
+    Subject.HOLDER: holder,
     Subject.HONOUR: honour,
     Subject.TRANSACTION: contract,
     Subject.AWARD: award,

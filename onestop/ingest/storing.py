@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from onestop.records.holders.services import store as store_holders
 from onestop.records.models import SourceFile
 from onestop.records.outcomes import Outcome
 from onestop.records.registers.all import REGISTERS
 from onestop.records.registers.populations import store_series
-from onestop.records.registers.records import PopulationSeries
+from onestop.records.registers.records import HolderRecord, PopulationSeries
 from onestop.records.registers.store import store_entries
 from onestop.records.services import store_statements
 from onestop.records.statement import Statement
@@ -17,6 +18,7 @@ from onestop.records.statement import Statement
 Items = Sequence[tuple[int, Any]]
 STORES: dict[type, Callable[[Items, SourceFile], list[Outcome]]] = {
     Statement: store_statements,
+    HolderRecord: store_holders,
     PopulationSeries: store_series,
     **{record: partial(store_entries, register) for record, register in REGISTERS.items()},
 }

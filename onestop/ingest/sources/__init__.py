@@ -14,6 +14,7 @@ from onestop.ingest.sources.gazette_html.reader import SOURCE as GAZETTE_HTML
 from onestop.ingest.sources.gazette_json.reader import SOURCE as GAZETTE_JSON
 from onestop.ingest.sources.labelled_texts.reader import SOURCE as LABELLED_TEXTS
 from onestop.ingest.sources.legal_status.reader import SOURCE as LEGAL_STATUS
+from onestop.ingest.sources.name_list.reader import SOURCE as NAME_LIST
 from onestop.ingest.sources.office_xml.reader import SOURCE as OFFICE_XML
 from onestop.ingest.sources.query_service.reader import SOURCE as QUERY_SERVICE
 from onestop.ingest.sources.spreadsheet.reader import SOURCE as SPREADSHEET
@@ -38,6 +39,7 @@ SOURCES = (
     TRADEMARK_REGISTER,
     LABELLED_TEXTS,
     TAIWAN_GRAPH,
+    NAME_LIST,
     SPREADSHEET,
 )
 

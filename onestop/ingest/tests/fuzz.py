@@ -39,6 +39,7 @@ from onestop.records.models import (
 from onestop.records.registers.all import REGISTERS
 from onestop.records.registers.records import (
     DocumentRecord,
+    HolderRecord,
     HonourRecord,
     PopulationSeries,
     TransactionRecord,
@@ -126,6 +127,9 @@ def _require_told(cleaned: Cleaned) -> None:
     record = cleaned.record
     if isinstance(record, PatentRecord):
         assert record.application_number or record.publications
+    elif isinstance(record, HolderRecord):
+        assert 0 < len(record.name) <= limit(Holder, "name")
+        return
     else:
         assert record.key, "nothing could find the entry again"
     for each in fields(record):

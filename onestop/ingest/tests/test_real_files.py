@@ -10,7 +10,7 @@ from onestop.ingest.models import IngestRun
 from onestop.ingest.packages.folder import as_file
 from onestop.ingest.queries import reasons
 from onestop.ingest.services import Options, ingest
-from onestop.records.models import Classification, Document, Patent, Publication, Scheme
+from onestop.records.models import Classification, Document, Holder, HolderKind, Patent, Publication, Scheme
 from onestop.search.services import catch_up
 
 pytestmark = [pytest.mark.shared, pytest.mark.django_db(transaction=True)]
@@ -100,6 +100,15 @@ def test_a_graph_of_taiwanese_patents(shared: Path) -> None:
         assert counts(ingest(path)) == (8665, 0, 0, 8665, 0, 0)
     assert Document.objects.filter(office="TW").exclude(ipc=[]).count() == 8665
     assert sum(map(len, Document.objects.values_list("inventors", flat=True))) == 29538
+
+
+def test_names_of_companies(shared: Path) -> None:
+    path = shared / "patents_cn/epub/company_names.txt"
+    run = ingest(path)
+    assert (run.read, run.rejected, run.blank) == (8671, 0, 0)
+    assert run.created == Holder.objects.count()
+    assert Holder.objects.filter(kind=HolderKind.COMPANY).count() > 8000
+    assert ingest(path).created == 0
 
 
 @pytest.mark.parametrize(
