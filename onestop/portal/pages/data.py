@@ -17,7 +17,7 @@ _SLOW_SECONDS = 300
 
 def data_page() -> DataPage:
     held = holdings()
-    files = remembered("sources", data_sources, _SLOW_SECONDS)
+    files = [each for each in remembered("sources", data_sources, _SLOW_SECONDS) if each.patents]
     return DataPage(
         title=_("数据说明"),
         notice=notice(),
