@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from onestop.core.errors import UserError
 from onestop.records.values import (
     application_number,
+    document_number,
     pct_number,
     publication_number,
     trademark_number,
@@ -33,7 +34,7 @@ _APPLICATION = re.compile("(?:CN)?(?:ZL)?(?=(?:.*[0-9]){4})[0-9OILZSX]{6,}|[0-9]
 @dataclass(frozen=True, slots=True)
 class Identified:
     kind: str
-    """application, publication, uscc, pct, trademark or unknown."""
+    """application, publication, document (of another office), uscc, pct, trademark or unknown."""
     canonical: str = ""
     """Empty unless valid. Of a publication number without its kind code: country and digits (`serial`)."""
     display: str = ""
@@ -53,7 +54,7 @@ def identify(text: str) -> Identified:
     if code.startswith("PCT"):
         return _checked("pct", text, _pct)
     if _FOREIGN.fullmatch(code):
-        return _foreign()
+        return _checked("document", text, _foreign)
     if _DOCUMENT.fullmatch(code):
         return _checked("publication", text, _publication)
     if _CREDIT_CODE.fullmatch(code):
@@ -112,8 +113,9 @@ def _trademark(text: str) -> Identified:
     return Identified("trademark", number, trademark_number.display(number), True, message=message)
 
 
-def _foreign() -> Identified:
-    return Identified("unknown", message=_("这是国际公布或其他国家、地区的文献号，本平台只收录中国专利。"))
+def _foreign(text: str) -> Identified:
+    number = document_number.clean(text)
+    return Identified("document", number, number, True, message=_("国际公布或其他国家、地区的文献号。"))
 
 
 def _unknown() -> Identified:

@@ -477,6 +477,8 @@ class NumberPage(Page):
     suggestion: Link | None
     """A repaired number to look up instead."""
     patent: Link | None
+    document: Link | None
+    """Of another office, held here."""
     trademark: Link | None
     """Digits alone can also be the number of a trademark."""
     search_href: str

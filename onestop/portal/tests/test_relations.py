@@ -12,6 +12,7 @@ from onestop.core.errors import UserError
 from onestop.ingest.models import IngestRun, PackageMember
 from onestop.portal import pages
 from onestop.portal.pages import DocumentPage, NotFound, PatentPage
+from onestop.portal.pages.types import Link
 from onestop.portal.tests.abroad import AMERICAN, EUROPEAN, OURS, keep_abroad, keep_documents
 from onestop.portal.tests.conftest import ANCHOR, keep
 from onestop.records.models import Citation, Priority, SourceFile
@@ -97,6 +98,15 @@ def test_a_number_without_kind_leads_to_the_newest_document(client: Client) -> N
     page = pages.document_page("EP9990001B1")
     assert page.is_grant
     assert [each.number for each in page.publications] == ["EP9990001A1"]
+
+
+def test_any_number_of_a_document_leads_to_its_page(client: Client) -> None:
+    keep_documents(EUROPEAN)
+    for text in ("EP9990001A1", "EP 9990001", "ep9990001.a1"):
+        found = pages.number_page(text)
+        assert (found.kind, found.document) == ("document", Link("EP9990001A1", DOCUMENT))
+    assert pages.number_page("EP9990009A1").document is None
+    assert DOCUMENT in client.get("/patents/EP9990001A1").text
 
 
 def test_a_correction_of_a_document_is_kept_and_shown() -> None:

@@ -73,8 +73,6 @@ def test_typing_errors_are_repaired(text: str, kind: str, suggestion: str) -> No
         ("91440300192203821", "uscc", "应有 18 位"),
         ("914403001922038217", "uscc", "校验码"),
         ("PCT/CN2017", "pct", "PCT/CN2017/076240"),
-        ("WO2018/161336", "unknown", "国际公布"),
-        ("US8926509B2", "unknown", "其他国家"),
         ("锚索", "unknown", "看不出"),
         ("", "unknown", "看不出"),
         ("silliosso", "unknown", "看不出"),
@@ -85,6 +83,16 @@ def test_says_what_is_expected(text: str, kind: str, said: str) -> None:
     found = identify(text)
     assert found == Identified(kind, message=found.message)
     assert said in found.message
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [("WO2018/161336", "WO2018161336"), ("US8926509B2", "US8926509B2"), ("ep 2400812 a1", "EP2400812A1")],
+)
+def test_reads_numbers_of_other_offices(text: str, canonical: str) -> None:
+    found = identify(text)
+    assert (found.kind, found.canonical, found.valid) == ("document", canonical, True)
+    assert "其他国家" in found.message
 
 
 def test_tells_what_was_completed() -> None:
