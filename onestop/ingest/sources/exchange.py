@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
+from django.utils.translation import gettext as _
+
+from onestop.core.errors import UserError
 from onestop.ingest.sources.document import RawCitation, RawDocument, RawNumber, RawText
-from onestop.ingest.sources.xmlfile import Element, attribute, first, name_of, part, text_of
+from onestop.ingest.sources.xmlfile import Element, attribute, first, name_of, part, records, text_of
 from onestop.records.models import TextPart
 
 _FORMS = ("docdb", "epodoc", "original")
@@ -15,6 +19,16 @@ _IPC = re.compile(r"[0-9]?\s*([A-H])\s*([0-9]{2}[A-Z])\s*([0-9]{1,4})\s*/\s*([0-
 _IS_FIRST = re.compile("[0-9]{8}[ACS]F")
 _SYMBOL = ("section", "class", "subclass", "maingroup", "subgroup")
 _BLOCKS = ("p", "heading")
+
+
+def counted(path: Path, names: tuple[str, ...]) -> int:
+    """The look at a whole file before anything is stored, without taking its records apart."""
+    found = sum(1 for _record in records(path, names))
+    if not found:
+        raise UserError(
+            "ingest.no_rows", _("文件里没有一篇文献。"), _("请确认下载的是数据文件，而不是说明或样式文件。")
+        )
+    return found
 
 
 def document(element: Element) -> RawDocument:

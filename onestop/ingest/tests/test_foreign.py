@@ -8,6 +8,7 @@ import pytest
 from onestop.core.errors import UserError
 from onestop.ingest.cleaning import Cleaned, clean
 from onestop.ingest.models import RowReport
+from onestop.ingest.preflight import inspect
 from onestop.ingest.services import ingest
 from onestop.ingest.sources import docdb_statistics, epo_docdb, epo_ops, open_table, uspto_xml, xmlfile
 from onestop.ingest.sources.base import RawRow
@@ -116,6 +117,14 @@ def test_a_deletion_is_reported_and_deletes_nothing(tmp_path: Path, db: None) ->
     report = RowReport.objects.get(run=run)
     assert (report.code, report.cells["公开（公告）号"]) == ("document.deleted", "EP 9900011 A1")
     assert Document.objects.get().key == "EP9900011A1"
+
+
+def test_a_file_without_a_document_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text("<a><!-- <exchange-document > --></a>")
+    with pytest.raises(UserError) as caught:
+        inspect(open_table(path, {}))
+    assert caught.value.code == "ingest.no_rows"
 
 
 def test_what_the_source_does_not_have_is_no_document(tmp_path: Path) -> None:

@@ -12,22 +12,31 @@ from onestop.ingest.sources.base import RawRow, Source, Subject, Table
 from onestop.ingest.sources.document import COLUMNS, IGNORED, NAMES
 from onestop.ingest.sources.xmlfile import records
 
-_RECORD = re.compile(rb"<(?:[\w.-]+:)?exchange-document[\s>]")
+_RECORDS = ("exchange-document",)
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?exchange-document[\s>]")
 _OPS = re.compile(rb"<(?:[\w.-]+:)?world-patent-data[\s>]")
 
 
 def _recognises(head: bytes) -> bool:
     head = head.replace(b"\0", b"")
-    return bool(_RECORD.search(head)) and not _OPS.search(head)
+    return bool(_ROOT.search(head)) and not _OPS.search(head)
 
 
 def _open(path: Path, mapping: Mapping[str, str]) -> Table:
     """Values stand where the format says: there is nothing to map."""
-    return Table("epo_docdb", COLUMNS, NAMES, partial(_rows, path), IGNORED, subject=Subject.DOCUMENT)
+    return Table(
+        "epo_docdb",
+        COLUMNS,
+        NAMES,
+        partial(_rows, path),
+        IGNORED,
+        subject=Subject.DOCUMENT,
+        inspect=partial(exchange.counted, path, _RECORDS),
+    )
 
 
 def _rows(path: Path) -> Iterator[RawRow]:
-    for line, element in enumerate(records(path, ("exchange-document",)), 1):
+    for line, element in enumerate(records(path, _RECORDS), 1):
         document = exchange.document(element)
         yield RawRow(line, document.summary(), content=document)
 

@@ -25,7 +25,15 @@ def _recognises(head: bytes) -> bool:
 
 def _open(path: Path, mapping: Mapping[str, str]) -> Table:
     """Values stand where the format says: there is nothing to map."""
-    return Table("uspto_xml", COLUMNS, NAMES, partial(_rows, path), IGNORED, subject=Subject.DOCUMENT)
+    return Table(
+        "uspto_xml",
+        COLUMNS,
+        NAMES,
+        partial(_rows, path),
+        IGNORED,
+        subject=Subject.DOCUMENT,
+        inspect=partial(exchange.counted, path, _RECORDS),
+    )
 
 
 def _rows(path: Path) -> Iterator[RawRow]:
