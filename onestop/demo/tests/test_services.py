@@ -16,6 +16,7 @@ from onestop.records.models import (
     Level,
     Patent,
     PatentKind,
+    Population,
     SourceFile,
     Statement,
     Transaction,
@@ -171,6 +172,19 @@ def test_real_lists_are_real_records(small: int) -> None:
     assert services.holds_real_records()
     with pytest.raises(UserError):
         services.load()
+
+
+def test_what_is_real_takes_the_place_of_what_is_invented(small: int) -> None:
+    services.load()
+    file = SourceFile.objects.create(digest="real", name="real.csv", size=1)
+    real = PopulationRecord("440704", 2023, 380_000)
+    assert store_registers([(1, real)], file) == {Outcome.CREATED: 1}
+    assert (Population.objects.get().persons, Population.objects.get().is_demonstration) == (380_000, False)
+    assert services.load(beside_real=True).listed == 0
+    assert Population.objects.get().persons == 380_000
+    services.remove()
+    assert Population.objects.get().persons == 380_000
+    assert [statement.file for statement in Statement.objects.all()] == [file]
 
 
 def test_removing_from_an_empty_database_does_nothing() -> None:

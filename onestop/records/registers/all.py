@@ -8,7 +8,6 @@ from typing import Any
 from onestop.records.models import (
     Award,
     CaseSummary,
-    Correction,
     Fee,
     GeographicalIndication,
     Holder,
@@ -16,7 +15,6 @@ from onestop.records.models import (
     Layout,
     Provider,
     SourceFile,
-    Statement,
 )
 from onestop.records.outcomes import Outcome
 from onestop.records.registers.deliveries import DELIVERIES, DeliveryRecord
@@ -37,7 +35,7 @@ from onestop.records.registers.records import (
     TrademarkRecord,
     TransactionRecord,
 )
-from onestop.records.registers.store import Register, store_entries
+from onestop.records.registers.store import Register, remove_entries, store_entries
 from onestop.records.registers.trademarks import TRADEMARKS
 from onestop.records.registers.transactions import TRANSACTIONS
 
@@ -86,9 +84,7 @@ def remove_demonstration() -> None:
     """Delete invented entries of every register, what was said of them, and the invented holders."""
     for register in REGISTERS.values():
         entries = register.model._default_manager.filter(is_demonstration=True)
-        for model in (Statement, Correction):
-            model._default_manager.filter(register=register.name, entry__in=entries.values("pk")).delete()
-        entries.delete()
+        remove_entries(register, list(entries.values_list("pk", flat=True)))
     holders = Holder.objects.filter(is_demonstration=True, honours=None)
     Holder.objects.filter(merged_into__in=holders.values("pk")).update(merged_into=None)
     holders.delete()

@@ -69,12 +69,17 @@ def store_entries(
     records = register.prepare([record for _, record in items], is_demonstration)
     items = [(row, record) for (row, _record), record in zip(items, records, strict=True)]
     targets = _load(register, items)
+    if not is_demonstration:
+        _make_way(register, targets)
     outcomes, taken = [], []
     for (row, record), values in zip(items, register.values(records), strict=True):
         target = targets.get(record.key)
         if target is None:
             entry = register.model(key=record.key, is_demonstration=is_demonstration)
             target = targets[record.key] = _Target(entry, is_new=True)
+        if is_demonstration and not target.entry.is_demonstration:
+            outcomes.append(Outcome.UNCHANGED)  # nothing invented is said of what is real
+            continue
         digest = _digest(record)
         is_known = digest in target.digests
         _note(target, row, digest, file)
@@ -95,6 +100,29 @@ def _load(register: Register[R, E], items: Iterable[tuple[int, R]]) -> dict[str,
     for entry, digest, file_id in known.values_list("entry", "digest", "file_id"):
         found[entry].digests[digest].add(file_id)
     return {target.entry.key: target for target in found.values()}
+
+
+def _make_way(register: Register[R, E], targets: dict[str, _Target[E]]) -> None:
+    """What is invented goes as soon as something real has its key: the population of a region and year."""
+    invented = {key: target.entry.pk for key, target in targets.items() if target.entry.is_demonstration}
+    if invented:
+        remove_entries(register, list(invented.values()))
+    for key in invented:
+        del targets[key]
+
+
+def remove_entries(register: Register[Any, Any], entries: Sequence[int]) -> None:
+    """With what was said of them and what hangs on them."""
+    for start in range(0, len(entries), _AT_ONCE):
+        some = entries[start : start + _AT_ONCE]
+        Statement.objects.filter(register=register.name, entry__in=some).delete()
+        Correction.objects.filter(register=register.name, entry__in=some).delete()
+        register.model._default_manager.filter(pk__in=some).delete()
+        if register.is_indexed:
+            enqueue(register.name, some)
+
+
+_AT_ONCE = 1_000
 
 
 def _note(target: _Target[Any], row: int, digest: str, file: SourceFile) -> None:
