@@ -241,9 +241,9 @@ def _term_to(facts: Facts, begins_on: date) -> date | None:
 def _ended(stages: list[Stage], facts: Facts, begins_on: date | None) -> list[Stage]:
     """An invalidated right never was (art. 47); any other end counts from its day."""
     ends = [
-        (begins_on if begins_on and turn is Turn.INVALIDATED else day, _ENDS[turn])
+        (begins_on if begins_on and turn is Turn.INVALIDATED else max(day, begins_on or day), _ENDS[turn])
         for day, turn in facts.turns
-        if turn in _ENDS and (begins_on is None or day >= begins_on)
+        if turn in _ENDS and not (begins_on and turn is Turn.WITHDRAWN)
     ]
     if not ends:
         return stages
