@@ -1,14 +1,11 @@
 """The connector to OPS against a server that plays it: what is asked, kept, imported, and every refusal."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from pytest_django import Settings
 
-from onestop.cli.main import cli
 from onestop.core.errors import UserError
 from onestop.ingest.connectors.ops import Fetched, fetch, read_number
 from onestop.ingest.tests.ops_server import (
@@ -186,16 +183,3 @@ def test_an_answer_that_cannot_be_read_is_kept_and_said(ops: Player, tmp_path: P
     assert fetched.error.code == "ingest.broken_xml"
     assert not Document.objects.exists()
     assert list((tmp_path / "fetched/ops").glob("*.xml"))
-
-
-def test_the_command_ends_as_the_others_do(ops: Player, settings: Settings) -> None:
-    done = CliRunner().invoke(cli, ["fetch-ops", NUMBER, "--json"])
-    told = json.loads(done.stdout)["numbers"][0]
-    assert (done.exit_code, told["number"], told["parts"][0]["created"]) == (0, NUMBER, 1)
-    del ops.answers["biblio"], ops.answers["family"], ops.answers["claims"]
-    failed = CliRunner().invoke(cli, ["fetch-ops", NUMBER, "--json"])
-    assert (failed.exit_code, json.loads(failed.stdout)["numbers"][0]["code"]) == (1, "ops.unknown_number")
-    assert CliRunner().invoke(cli, ["fetch-ops", "lamp"]).exit_code == 2
-    settings.OPS_KEY = ""
-    refused = CliRunner().invoke(cli, ["fetch-ops", NUMBER, "--json"])
-    assert (refused.exit_code, json.loads(refused.stdout)["code"]) == (1, "ops.no_credentials")
