@@ -22,10 +22,12 @@ class Candidate:
     name: Name
 
 
-def by_key(keys: Collection[str]) -> dict[str, list[int]]:
+def by_key(keys: Collection[str], *, with_people: bool = False) -> dict[str, list[int]]:
     """Name key -> holders in use that have such a name, those first whose present name it is. In one query."""
     found: dict[str, list[int]] = defaultdict(list)
-    names = _names().filter(name_key__in=keys).exclude(holder__kind=HolderKind.PERSON)
+    names = _names().filter(name_key__in=keys)
+    if not with_people:
+        names = names.exclude(holder__kind=HolderKind.PERSON)
     rows = names.values_list("name_key", "holder", "kind", "pk")
     for key, holder, _kind, _pk in sorted(rows, key=lambda row: (row[2] != NameKind.CURRENT, row[3])):
         if holder not in found[key]:

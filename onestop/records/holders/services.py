@@ -67,7 +67,7 @@ class _Batch:
     """The holders that a batch of records speaks of: three queries."""
 
     def __init__(self, records: Sequence[HolderRecord]) -> None:
-        named = by_key({name_key(record.name) for record in records})
+        named = by_key({name_key(record.name) for record in records}, with_people=True)
         codes = {record.uscc for record in records if record.uscc}
         keys = {pk for found in named.values() for pk in found}
         holders = list(Holder.objects.filter(Q(uscc__in=codes) | Q(pk__in=keys)))
@@ -90,12 +90,11 @@ class _Batch:
         if record.uscc in self.by_code:
             return self.by_code[record.uscc]
         named = self.by_name.get(name_key(record.name), ())
-        return next((each for each in named if not (record.uscc and each.holder.uscc)), None)
+        return next((each for each in named if _may_be(each.holder, record)), None)
 
     def _make(self, record: HolderRecord, is_demonstration: bool) -> _Taken:
-        kind = record.kind if record.kind != HolderKind.UNKNOWN else kind_of(record.name)
         holder = Holder(
-            kind=kind,
+            kind=_kind(record),
             name=record.name,
             uscc=record.uscc or None,
             region=record.region,
@@ -105,6 +104,23 @@ class _Batch:
         taken = _Taken(holder, is_new=True, names={record.name: NameKind.CURRENT})
         self.by_name.setdefault(name_key(record.name), []).append(taken)
         return taken
+
+
+def _may_be(holder: Holder, record: HolderRecord) -> bool:
+    """Of those with one name. People of one name are one only where they are of one region, too."""
+    if record.uscc and holder.uscc:
+        return False
+    if HolderKind.PERSON in (holder.kind, record.kind):
+        return holder.kind == record.kind and holder.region == record.region
+    return True
+
+
+def _kind(record: HolderRecord) -> HolderKind:
+    """A list says itself who is a person; by the name alone a company's short name could be taken for one."""
+    if record.kind != HolderKind.UNKNOWN:
+        return record.kind
+    guessed = kind_of(record.name)
+    return HolderKind.UNKNOWN if guessed == HolderKind.PERSON else guessed
 
 
 def _complete(taken: _Taken, record: HolderRecord, is_demonstration: bool) -> None:

@@ -64,6 +64,22 @@ def test_a_list_that_calls_our_name_former_renames() -> None:
     }
 
 
+def test_people_of_one_name_are_one_only_in_one_region() -> None:
+    person = HolderRecord("李明", kind=HolderKind.PERSON, region="440704")
+    _ensure(person, person, replace(person, region="440703"))
+    _ensure(person)
+    assert list(Holder.objects.order_by("pk").values_list("kind", "region")) == [
+        (HolderKind.PERSON, "440704"),
+        (HolderKind.PERSON, "440703"),
+    ]
+
+
+def test_a_short_name_in_a_list_is_no_person_and_found_again() -> None:
+    (made,) = _ensure(HolderRecord("云知灯"))
+    assert made.kind == HolderKind.UNKNOWN
+    assert _ensure(HolderRecord("云知灯")) == [made]
+
+
 def test_what_is_real_is_no_demonstration() -> None:
     with transaction.atomic():
         ensure([LAMP], is_demonstration=True)
