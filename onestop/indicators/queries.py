@@ -1,21 +1,32 @@
-"""Figures computed from the records, each with what it means and how to see the records behind it."""
+"""Figures for pages: computed, worded, with the search that shows the records behind them."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max
 
 from onestop.core import clock
-from onestop.indicators.counts import COUNTS, Scope
-from onestop.indicators.definitions import Definition, definitions, in_language
+from onestop.indicators.definitions import Definition, by_code, definitions, in_language
+from onestop.indicators.results import Number, Result, compute
 from onestop.records.models import Patent
+
+KEY_FIGURES = (
+    "patents_granted",
+    "valid_inventions",
+    "pct_applications",
+    "high_value_inventions",
+    "high_value_per_10000",
+    "high_tech_companies",
+)
+"""Those of the first page."""
 
 
 @dataclass(frozen=True)
 class Figure:
     code: str
     name: str
-    value: int | None
+    value: Number | None
     """None where the loaded data can't tell; `missing` says which data it would take."""
     missing: str
     unit: str
@@ -26,12 +37,24 @@ class Figure:
     version: int
     source: str
     evidence_query: str
-    """The search for exactly the counted records; empty for international applications."""
+    """The search for exactly the counted patents; empty where no search tells them."""
+    decimals: int = 0
+    numerator: Number | None = None
+    denominator: Number | None = None
+    denominator_note: str = ""
 
 
-def key_figures(region: str, as_of: date) -> tuple[Figure, ...]:
-    """All indicators of a region (GB/T 2260 code, empty for all data) on a day."""
-    return tuple(_figure(definition, region, as_of) for definition in definitions())
+def key_figures(region: str, as_of: date, codes: Sequence[str] = KEY_FIGURES) -> tuple[Figure, ...]:
+    """The chosen indicators of a region (GB/T 2260 code, empty for all data) on a day."""
+    return figures((by_code()[code] for code in codes), region, as_of)
+
+
+def all_figures(region: str, as_of: date) -> tuple[Figure, ...]:
+    return figures(definitions(), region, as_of)
+
+
+def figures(wanted: Iterable[Definition], region: str, as_of: date) -> tuple[Figure, ...]:
+    return tuple(_figure(compute(definition, region, as_of)) for definition in wanted)
 
 
 def default_as_of() -> date:
@@ -41,20 +64,23 @@ def default_as_of() -> date:
     return date(last.year, 12, 31) if (last.month, last.day) == (12, 31) else date(last.year - 1, 12, 31)
 
 
-def _figure(definition: Definition, region: str, as_of: date) -> Figure:
-    since = date(as_of.year, 1, 1) if definition.period == "year" else as_of
-    counted = COUNTS[definition.count](Scope(region, since, as_of))
+def _figure(result: Result) -> Figure:
+    definition, scope = result.definition, result.scope
     return Figure(
         code=definition.code,
         name=in_language(definition.name),
-        value=None if counted.missing else counted.records.count(),
-        missing=counted.missing,
+        value=result.value,
+        missing=result.missing,
         unit=in_language(definition.unit),
-        region=region,
-        since=since,
-        as_of=as_of,
+        region=scope.region,
+        since=scope.since,
+        as_of=scope.until,
         definition=in_language(definition.definition),
         version=definition.version,
         source=in_language(definition.source),
-        evidence_query=counted.query,
+        evidence_query=result.counted.query if result.counted else "",
+        decimals=definition.decimals,
+        numerator=result.numerator,
+        denominator=result.denominator,
+        denominator_note=result.denominator_note,
     )

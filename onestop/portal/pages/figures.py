@@ -32,8 +32,8 @@ def _from_indicator(found: Indicator) -> Figure:
     return Figure(
         code=found.code,
         name=found.name,
-        value=found.value,
-        display=_NOT_TOLD if found.value is None else f"{found.value:,}",
+        value=None if found.value is None else float(found.value),
+        display=_NOT_TOLD if found.value is None else f"{found.value:,.{found.decimals}f}",
         missing=found.missing,
         unit=found.unit,
         since=found.since,
@@ -49,7 +49,8 @@ def _evidence(found: Indicator) -> str:
         return ""
     if found.evidence_query:
         return query_href(found.evidence_query)
-    return international_href(found.region, found.since, found.as_of)
+    is_international = found.code == "pct_applications"
+    return international_href(found.region, found.since, found.as_of) if is_international else ""
 
 
 def home_figures(region: str, as_of: date, counts: Counts) -> tuple[Figure, ...]:

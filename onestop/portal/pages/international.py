@@ -3,7 +3,8 @@
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
-from onestop.indicators.counts import Scope, international_applications
+from onestop.indicators.scope import Scope
+from onestop.indicators.sets.patents import international_applications
 from onestop.portal.pages.addresses import international_href
 from onestop.portal.pages.figures import newest_day
 from onestop.portal.pages.paging import make_paging

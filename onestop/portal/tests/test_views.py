@@ -107,11 +107,11 @@ def test_queries_do_not_grow_with_the_data(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     limits = {
-        "/": 12,
+        "/": 20,
         "/search?q=灯具": 3,
         "/patents/2015108177127": 28,
         "/applicants/照明1厂": 3,
-        "/overview?region=440704": 12,
+        "/overview?region=440704": 20,
         "/about-data": 8,
     }
     for address, queries in limits.items():

@@ -1,0 +1,113 @@
+"""A figure computed, with all that proves it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from math import ceil
+from statistics import fmean, median
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from onestop.indicators.definitions import Definition, Kind, by_code
+from onestop.indicators.measures import MEASURES
+from onestop.indicators.scope import Scope
+from onestop.indicators.sets import SETS
+from onestop.indicators.sets.counted import Counted
+from onestop.records.models import Population
+
+Number = int | float | Decimal
+
+
+@dataclass(frozen=True)
+class Result:
+    definition: Definition
+    scope: Scope
+    value: Number | None
+    """None where the loaded data can't tell; `missing` says which data it would take."""
+    numerator: Number | None = None
+    denominator: Number | None = None
+    denominator_note: str = ""
+    """Of a population: its year and publisher."""
+    missing: str = ""
+    counted: Counted | None = None
+    """The set behind it, of a ratio that of its numerator."""
+
+
+def compute(definition: Definition, region: str, as_of: date) -> Result:
+    """The figure of a region on a day, from the records as they are known now."""
+    match definition.kind:
+        case Kind.RATIO:
+            return _ratio(definition, region, as_of)
+        case Kind.PER_POPULATION:
+            return _per_population(definition, region, as_of)
+    scope = Scope.of(region, definition.period, as_of)
+    counted = SETS[definition.count](scope, **definition.arguments)
+    result = Result(definition, scope, None, missing=counted.missing, counted=counted)
+    return result if counted.missing else _of_records(result, counted)
+
+
+def _of_records(result: Result, counted: Counted) -> Result:
+    definition = result.definition
+    match definition.kind:
+        case Kind.COUNT:
+            return replace(result, value=counted.records.count())
+        case Kind.SUM:
+            return replace(result, value=counted.records.aggregate(sum=Sum(definition.column))["sum"] or 0)
+    numbers = MEASURES[definition.column](counted, result.scope)
+    if not numbers:
+        return replace(result, missing=_("没有可以统计的记录"))
+    return replace(result, value=_summary(definition.kind, numbers), denominator=len(numbers))
+
+
+def _summary(kind: Kind, numbers: Sequence[float]) -> float:
+    match kind:
+        case Kind.MEAN:
+            return fmean(numbers)
+        case Kind.MEDIAN:
+            return median(numbers)
+    return sorted(numbers)[ceil(len(numbers) * 0.9) - 1]
+
+
+def _ratio(definition: Definition, region: str, as_of: date) -> Result:
+    above = compute(by_code()[definition.numerator], region, as_of)
+    below = compute(by_code()[definition.denominator], region, as_of)
+    result = replace(above, definition=definition, value=None, numerator=above.value, denominator=below.value)
+    if above.value is None or below.value is None:
+        return replace(result, missing=above.missing or below.missing)
+    if not below.value:
+        return replace(result, missing=_("分母为零"))
+    return replace(result, value=float(above.value) * definition.times / float(below.value))
+
+
+def _per_population(definition: Definition, region: str, as_of: date) -> Result:
+    above = compute(by_code()[definition.numerator], region, as_of)
+    residents = population_of(region, as_of)
+    result = replace(
+        above,
+        definition=definition,
+        value=None,
+        numerator=above.value,
+        denominator=residents.persons if residents else None,
+        denominator_note=_note(residents) if residents else "",
+    )
+    if residents is None:
+        return replace(result, missing=above.missing or _("尚未载入该地区的常住人口"))
+    if above.value is None:
+        return result
+    return replace(result, value=float(above.value) * definition.times / residents.persons)
+
+
+def population_of(region: str, as_of: date) -> Population | None:
+    """At the end of the day's year or, until that is published, of the last year before it."""
+    every = Population.objects.filter(region=region or "100000", year__lte=as_of.year)
+    return every.order_by("-year").first()
+
+
+def _note(residents: Population) -> str:
+    return _("%(year)s 年末常住人口 %(persons)s 人 %(by)s") % {
+        "year": residents.year,
+        "persons": f"{residents.persons:,}",
+        "by": residents.published_by,
+    }

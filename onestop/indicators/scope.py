@@ -1,0 +1,29 @@
+"""Where and when a figure is counted."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from onestop.indicators.definitions import Period
+
+
+@dataclass(frozen=True)
+class Scope:
+    region: str
+    """GB/T 2260 code; empty for all data."""
+    since: date
+    until: date
+
+    @classmethod
+    def of(cls, region: str, period: Period, as_of: date) -> "Scope":
+        return cls(region, date(as_of.year, 1, 1) if period == Period.YEAR else as_of, as_of)
+
+    def within(self, field: str = "region") -> Q:
+        """A district's code begins with its city's four digits, a city's with its province's two."""
+        stem = stem_of(self.region)
+        return Q(**{f"{field}__startswith": stem}) if stem else Q()
+
+
+def stem_of(region: str) -> str:
+    return region[:2] if region.endswith("0000") else region[:4] if region.endswith("00") else region

@@ -1,0 +1,23 @@
+"""What indicators count: functions from a scope to a set of records, by the name that definitions use."""
+
+from collections.abc import Callable
+
+from onestop.indicators.sets import casework, companies, operations, patents, rights
+from onestop.indicators.sets.counted import Counted
+
+SETS: dict[str, Callable[..., Counted]] = {
+    "applications": patents.applications,
+    "granted": patents.granted,
+    "in_force": patents.in_force,
+    "held_by_companies": patents.held_by_companies,
+    "high_value": patents.high_value,
+    "international_applications": patents.international_applications,
+    "registered_trademarks": rights.registered_trademarks,
+    "geographical_indications": rights.geographical_indications,
+    "layouts": rights.layouts,
+    "honours": companies.honours,
+    "transactions": operations.transactions,
+    "transaction_rights": operations.transaction_rights,
+    "awards": operations.awards,
+    "cases": casework.cases,
+}
