@@ -19,6 +19,7 @@ from onestop.cli.reference import reference
 from onestop.cli.search import search
 from onestop.cli.serve import serve
 from onestop.cli.supplies import supplies
+from onestop.cli.template import template
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,6 +53,7 @@ cli.add_command(retry)
 cli.add_command(search)
 cli.add_command(serve)
 cli.add_command(supplies)
+cli.add_command(template)
 cli.add_command(worker)
 
 

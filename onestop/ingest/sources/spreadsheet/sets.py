@@ -30,6 +30,7 @@ class ColumnSet:
 
     `units`: what may stand behind a spelling: 金额（万元）. `pattern`: every header that it fits is a column of the
     field: 2021年, 2022年. `unread`: helps to recognise the table only.
+    `in_template: false`: another way to say what a column of the template says.
     """
     required: Mapping[str, tuple[str, ...]]
     """What it takes to read a row: a name for the error's code -> fields of which one is there."""
