@@ -24,7 +24,8 @@ from onestop.ingest.quality_finders import FINDERS
 from onestop.records.models import Patent, Trademark
 
 KEYS_KEPT = 2_000
-AT_MOST_EVERY = timedelta(minutes=1)
+AT_MOST_EVERY = timedelta(minutes=10)
+"""Counting a million patents takes a minute or two."""
 TABLES: Mapping[str, type[models.Model]] = {"patent": Patent, "trademark": Trademark}
 
 

@@ -117,6 +117,6 @@ def reasons_with_outcome(run: IngestRun) -> tuple[tuple[str, str, int, int], ...
         number=Count("pk"), settled=Count("resolved_by"), order=rejected_first
     )
     return tuple(
-        (RowOutcome(outcome).label, code, number, settled)
+        (str(RowOutcome(outcome).label), code, number, settled)
         for outcome, code, number, settled, _order in found.order_by("order", "-number", "code")
     )

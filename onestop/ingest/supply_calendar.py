@@ -66,8 +66,9 @@ def arrivals(*, in_packages: bool) -> Iterator[tuple[Arrival, bool]]:
     for name, digest, state, at in runs.values_list("file_name", "file__digest", "state", "started_at"):
         yield Arrival(name, digest or "", timezone.localdate(at), state == RunState.DONE), False
     if in_packages:
-        boxes = PackageMember.objects.annotate(end=StrIndex("path", Value(".zip/"))).filter(end__gt=0)
-        names = boxes.annotate(box=Substr("path", 1, "end")).values_list("box", "run__started_at").distinct()
+        end = StrIndex("path", Value(".zip/"))
+        boxes = PackageMember.objects.annotate(end=end).filter(end__gt=0)
+        names = boxes.annotate(box=Substr("path", 1, end)).values_list("box", "run__started_at").distinct()
         for box, at in names:
             yield Arrival(f"{box}zip".rpartition("/")[2], "", timezone.localdate(at)), True
 

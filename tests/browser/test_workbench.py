@@ -66,9 +66,7 @@ def test_a_morning_with_data(visitor: Visitor, tmp_path: Path) -> None:
     visitor.go("/officer/imports")
     page.click("summary:has-text('上传数据文件')")
     visitor.look("imports")
-    page.set_input_files(
-        "[name=file]", files=[{"name": "第39周.csv", "mimeType": "text/csv", "buffer": b"x"}]
-    )
+    page.set_input_files("[name=file]", files={"name": "第39周.csv", "mimeType": "text/csv", "buffer": b"x"})
     page.click("button:has-text('上传')")
     expect(page.locator(".messages")).to_contain_text("已放进收件文件夹")
     visitor.go(f"/officer/imports/{run.pk}")

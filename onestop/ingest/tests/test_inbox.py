@@ -1,6 +1,7 @@
 """The drop folder: what is taken when, where it goes, and what a kill at any point leaves behind."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_a_file_that_cannot_be_used_goes_to_failed_and_holds_nobody_up(folder: P
 def test_a_file_still_being_written_waits(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
     monkeypatch.setattr(inboxes, "SETTLE_SECONDS", 3.0)
-    monkeypatch.setattr(inboxes.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
     path = make.csv_file(folder, make.rows(1))
     box = Inbox(folder)
     assert box.look() == []
@@ -101,7 +102,7 @@ def test_links_and_devices_are_refused_once(
     box = Inbox(folder)
     for _look in range(3):
         assert list(one_pass(box)) == []
-    assert sorted(record.args[0].name for record in caplog.records) == ["link.csv", "pipe.csv", "way"]  # type: ignore[union-attr,index,misc]
+    assert sorted(record.args[0].name for record in caplog.records) == ["link.csv", "pipe.csv", "way"]  # type: ignore[union-attr,index]
     assert not Patent.objects.exists()
     assert outside.exists()
 

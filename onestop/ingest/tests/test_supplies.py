@@ -1,7 +1,6 @@
 """The calendar of packages: cases by hand, and what holds for any supply on any day."""
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -97,12 +96,12 @@ DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 
 
 @st.composite
-def supplies(draw: Callable[..., object]) -> Supply:
+def supplies(draw: st.DrawFn) -> Supply:
     weekdays = draw(st.sets(st.integers(1, 7), min_size=1, max_size=3))
     return Supply(
         **{
             **vars(WEEKLY),
-            "weekdays": tuple(sorted(weekdays)),  # type: ignore[arg-type]
+            "weekdays": tuple(sorted(weekdays)),
             "every_weeks": draw(st.integers(1, 3)),
             "since": draw(DAYS),
             "kept_days": draw(st.none() | st.integers(1, 60)),

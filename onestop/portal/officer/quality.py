@@ -74,7 +74,8 @@ def measure(request: HttpRequest, code: str) -> HttpResponseBase:
         head = {"Content-Disposition": f'attachment; filename="{chart.code}.csv"'}
         return HttpResponse(chart_csv(chart), content_type="text/csv; charset=utf-8", headers=head)
     after = request.GET.get("after", "")
-    shown = _reports(wanted, after) if wanted.reports else _records(wanted, after)
+    is_empty = standing is None or not standing.count
+    shown = _reports(wanted, after) if wanted.reports else _records(wanted, after, is_empty=is_empty)
     context = {"measure": wanted, "standing": standing, "chart": chart, "day": day, **shown}
     return render(request, "portal/officer/quality_measure.html", context)
 
@@ -100,11 +101,12 @@ def _reports(wanted: Measure, after: str) -> dict[str, Any]:
     return {"reports": True, **paging(page(rows, "id", after, PAGE_SIZE), {})}
 
 
-def _records(wanted: Measure, after: str) -> dict[str, Any]:
-    kept = quality.kept_keys(wanted)
+def _records(wanted: Measure, after: str, *, is_empty: bool) -> dict[str, Any]:
+    """Where none was counted, the whole table would be gone through to find none."""
+    kept = [] if is_empty else quality.kept_keys(wanted)
     if kept:
         found = _page_of_keys(wanted, kept, after)
-    elif wanted.is_lookup:
+    elif wanted.is_lookup and not is_empty:
         found = page(quality.faulty_records(wanted), "id", after, PAGE_SIZE)
     else:
         found = KeysetPage((), None, True)

@@ -47,10 +47,10 @@ def _quick_passwords(settings: Settings) -> None:
 @pytest.fixture(autouse=True)
 def folder(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(inboxes, "SETTLE_SECONDS", 0.0)
-    settings.INBOX_DIR = tmp_path / "inbox"
+    settings.INBOX_DIR = inbox = tmp_path / "inbox"
     settings.DATA_DIR = tmp_path / "data"
     (tmp_path / "data").mkdir()
-    return settings.INBOX_DIR
+    return inbox
 
 
 def browser(role: Role) -> Client:
