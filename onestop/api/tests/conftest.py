@@ -6,7 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 
-from onestop.records.models import EventKind, PatentKind, SourceFile
+from onestop.records.holders.registry import add
+from onestop.records.holders.runs import match
+from onestop.records.models import EventKind, Holder, HolderKind, PatentKind, SourceFile
 from onestop.records.registers.documents import DOCUMENTS
 from onestop.records.registers.records import DocumentRecord, TrademarkRecord
 from onestop.records.registers.store import store_entries
@@ -58,4 +60,6 @@ def patents(db: None) -> None:
         store_entries(
             TRADEMARKS, [(2, TrademarkRecord("9000001", 9, mark="灯塔", filed_on=date(2020, 5, 6)))], file
         )
+        add([Holder(pk=9001, name="甲矿业（江海）有限公司", kind=HolderKind.COMPANY)])
+        match()
     catch_up()

@@ -30,6 +30,7 @@ TWINS: dict[str, Callable[[], pages.Page]] = {
     ),
     "documents/EP9990001A1": lambda: pages.document_page("EP9990001A1"),
     "applicants/甲矿业（江海）有限公司": lambda: pages.applicant_page("甲矿业（江海）有限公司"),
+    "holders/9001": lambda: pages.holder_page(9001),
     "overview": pages.overview_page,
     "overview?region=440704&day=2023-12-31": lambda: pages.overview_page("440704", "2023-12-31"),
     "international-applications?since=2023-01-01&until=2023-12-31": lambda: pages.international_page(
