@@ -41,4 +41,6 @@ def _is_key(text: str) -> bool:
 
 
 def _after(field: str, beyond: str, value: Any, key: int) -> Q:
-    return Q(**{f"{field}__{beyond}": value}) | Q(**{field: value, f"pk__{beyond}": key})
+    """The first condition says nothing new, but lets the database begin in the middle of an index."""
+    after = Q(**{f"{field}__{beyond}": value}) | Q(**{field: value, f"pk__{beyond}": key})
+    return Q(**{f"{field}__{beyond}e": value}) & after

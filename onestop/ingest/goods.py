@@ -17,6 +17,7 @@ _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _STRONG = re.compile(r"[;；|｜\r\n]")
 _WEAK = re.compile("[,，、。]")
 _HAS_CJK = re.compile("[\u4e00-\u9fff]")
+_UNSTORABLE = re.compile("[\u0000-\u0008\u000e-\u001f\u007f\ud800-\udfff]")
 _NAME_KEYS = ("name", "goods", "product", "productname", "goodsname", "名称", "商品", "商品名称", "商品/服务")
 _GROUP_KEYS = ("group", "groupcode", "similargroup", "code", "类似群", "类似群组", "群组")
 
@@ -110,4 +111,9 @@ def _groups(text: str) -> tuple[str, ...]:
 
 
 def _clean(name: str) -> str:
-    return " ".join(name.split()).strip(";；,，、。 ")[:MAX_NAME]
+    return one_line(name).strip(";；,，、。 ")[:MAX_NAME]
+
+
+def one_line(text: str) -> str:
+    """Escapes inside JSON can hold what no database stores: NUL, half a character."""
+    return " ".join(_UNSTORABLE.sub("", text).split())

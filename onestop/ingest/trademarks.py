@@ -244,7 +244,7 @@ def _events(row: Row) -> tuple[TrademarkEventRecord, ...]:
 
 
 def _event(name: str, day: str, code: str) -> TrademarkEventRecord:
-    name = _SPACE.sub(" ", name).strip(" -—:：")
+    name, code = goods.one_line(name).strip(" -—:："), goods.one_line(code)
     if not name or not day or len(name) > _limit(TrademarkEvent, "name"):
         message = _("流程“%s”没有名称或日期，或者名称过长。") % f"{name} {day}".strip()[:40]
         raise UserError("trademark.step", message, _("请写成“2015-01-21 注册公告”，多步用分号隔开。"))

@@ -34,6 +34,7 @@ from onestop.records.models import (
     Patent,
     Priority,
     Publication,
+    TrademarkEvent,
     TransactionRight,
 )
 from onestop.records.registers.all import REGISTERS
@@ -42,6 +43,7 @@ from onestop.records.registers.records import (
     HolderRecord,
     HonourRecord,
     PopulationSeries,
+    TrademarkRecord,
     TransactionRecord,
 )
 from onestop.records.types import PatentRecord
@@ -169,6 +171,9 @@ def _lengths_of_entry(record: Any) -> Iterator[tuple[int, int]]:
         yield from ((len(each), limit(HolderName, "name")) for each in record.holder.former_names)
     if isinstance(record, TransactionRecord):
         yield from ((len(each), limit(TransactionRight, "number")) for each in record.rights)
+    if isinstance(record, TrademarkRecord):
+        yield from ((len(each.name), limit(TrademarkEvent, "name")) for each in record.events)
+        yield from ((len(each.code), limit(TrademarkEvent, "code")) for each in record.events)
     if isinstance(record, DocumentRecord):
         yield from _lengths_of_edges(record)
         yield from ((len(each.code), limit(DocumentEvent, "code")) for each in record.events)

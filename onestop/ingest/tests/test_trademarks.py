@@ -42,6 +42,7 @@ def cleaned(**cells: str) -> tuple[Any, list[str]]:
         ("Computers, downloadable programs; modems", [" Computers, downloadable programs", " modems"]),
         ('[{"name":"计算机","group":"0901"},"计算器(0902)"]', ["0901 计算机", "0902 计算器"]),
         ('[{"商品名称": "计算机", "类似群": 901}]', [" 计算机"]),
+        ('["\\ud800灯\\u0000"]', [" 灯"]),
         ("0901", ["0901 "]),
         ("", []),
         ("[1, {}, null", [" [1, {}, null"]),
