@@ -20,6 +20,7 @@ def _load() -> None:
     from django.db import transaction
 
     from onestop.demo import generator
+    from onestop.portal.tests.abroad import AMERICAN, EUROPEAN
     from onestop.records.models import SourceFile
     from onestop.records.registers.all import store_registers
     from onestop.records.services import store
@@ -30,6 +31,7 @@ def _load() -> None:
     with transaction.atomic():
         store(rows, file, is_demonstration=True)
         store_registers(enumerate(generator.international_applications(), 1), file, is_demonstration=True)
+        store_registers([(1, AMERICAN), (2, EUROPEAN)], file, is_demonstration=True)
     catch_up()
 
 

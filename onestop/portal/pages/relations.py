@@ -11,7 +11,6 @@ from onestop.core.errors import UserError
 from onestop.portal.pages.addresses import document_href, patent_href, related_href
 from onestop.portal.pages.offices import office_name
 from onestop.portal.pages.types_related import (
-    Choice,
     CitationLine,
     CitationSection,
     FamilySection,
@@ -19,6 +18,7 @@ from onestop.portal.pages.types_related import (
     MemberLine,
     NumberLink,
     OfficeMembers,
+    Option,
     PriorityLine,
     Related,
     TextSection,
@@ -75,7 +75,7 @@ def related(ends: Ends, shown: Shown, href: str) -> Related:
         cited=_cited(ends, shown.levels),
         citing=_citing(ends, shown.levels),
         levels=tuple(
-            Choice(
+            Option(
                 str(level),
                 _("%s 层") % level,
                 related_href(href, shown.family, level, "citations"),
@@ -112,7 +112,7 @@ def _priorities(claimed: Collection[Claimed], family: Family) -> Iterator[Priori
 def _family(family: Family, ends: Ends, shown: Shown, href: str) -> FamilySection:
     labels = {FamilyKind.SIMPLE: _("简单同族"), FamilyKind.EXTENDED: _("扩展同族")}
     kinds = (
-        Choice(kind.value, label, related_href(href, kind, shown.levels, "family"), kind == shown.family)
+        Option(kind.value, label, related_href(href, kind, shown.levels, "family"), kind == shown.family)
         for kind, label in labels.items()
     )
     by_office = sorted(family.members, key=lambda each: (each.office != "CN", each.office))

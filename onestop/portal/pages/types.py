@@ -8,6 +8,7 @@ from datetime import date
 
 from onestop.core.errors import UserError
 from onestop.portal.pages.types_related import FactOrigin, HistoryEntry, Related, SourceLine, TextSection
+from onestop.portal.pages.types_related import Option as Option
 from onestop.search.highlight import Piece
 
 
@@ -26,16 +27,6 @@ class Page:
 class Link:
     label: str
     href: str
-
-
-@dataclass(frozen=True)
-class Option:
-    """One of several choices, one of which may hold now."""
-
-    value: str
-    label: str
-    href: str
-    is_selected: bool
 
 
 @dataclass(frozen=True)

@@ -76,8 +76,8 @@ class PriorityLine:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One of several ways to show a section."""
+class Option:
+    """One of several choices, one of which may hold now."""
 
     value: str
     label: str
@@ -123,7 +123,7 @@ class FamilySection:
     """simple or extended."""
     number: str
     """As DOCDB numbers the simple family; empty where no source told it."""
-    kinds: tuple[Choice, ...]
+    kinds: tuple[Option, ...]
     offices: tuple[OfficeMembers, ...]
     total: int
     is_cut: bool
@@ -161,7 +161,7 @@ class Related:
     family: FamilySection
     cited: CitationSection
     citing: CitationSection
-    levels: tuple[Choice, ...]
+    levels: tuple[Option, ...]
     """Of the citations."""
 
 
