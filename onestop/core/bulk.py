@@ -5,6 +5,7 @@ that hang on patents that takes most of the time of an import.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connections, models, router
@@ -92,14 +93,15 @@ def _adapted(rows: Iterable[Row], adapters: Sequence[Callable[[Any], Any] | None
 
 def _adapter(field: Any, connection: Any) -> Callable[[Any], Any] | None:
     """How a value of this field becomes one of the database; None where nothing needs to be done."""
-    adapt: Callable[[Any], Any]
-    match field:
-        case models.DateTimeField():
-            adapt = connection.ops.adapt_datetimefield_value
-        case models.DateField():
-            adapt = connection.ops.adapt_datefield_value
-        case _ if isinstance(field, _AS_THEY_ARE):
-            return None
-        case _:
-            return lambda value: field.get_db_prep_save(value, connection)
-    return adapt
+    if isinstance(field, models.DateTimeField):
+        return _remembering(connection.ops.adapt_datetimefield_value)
+    if isinstance(field, models.DateField):
+        return _remembering(connection.ops.adapt_datefield_value)
+    if isinstance(field, _AS_THEY_ARE):
+        return None
+    return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _remembering(adapt: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The same few days stand in thousands of rows."""
+    return lru_cache(maxsize=1_000)(adapt)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from onestop.core.travel import Travels
 from onestop.ingest.deliveries import delivery
 from onestop.ingest.exports import patent_or_document
 from onestop.ingest.fees import fee
@@ -45,7 +46,7 @@ READERS: dict[Subject, Callable[[Row, str], Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Travels):
     row: RawRow
     record: Any
     """A dataclass of the records; its type says how it is stored. None: rejected, the first finding says why."""

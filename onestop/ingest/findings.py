@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
+from onestop.core.travel import Travels
 from onestop.ingest.models import RowOutcome
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Travels):
     outcome: RowOutcome
     code: str
     message: str

@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
+from onestop.core.travel import Travels
 from onestop.ingest.cleaning import Cleaned, clean
 from onestop.ingest.packages.package import open_file
 from onestop.ingest.preflight import inspect
@@ -35,7 +36,7 @@ AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Travels):
     done: int
     """Rows gone through in the whole file."""
     line: int

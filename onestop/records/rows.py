@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -101,8 +101,8 @@ def write_lists(new: Sequence[Target], old: Sequence[Target]) -> None:
         Party,
         ("patent", "role", "position", "name"),
         (
-            (target.key, role.value, position, value)
-            for role, name in PARTY_FIELDS.items()
+            (target.key, role, position, value)
+            for role, name in _values(PARTY_FIELDS)
             for target in fields[name]
             for position, value in enumerate(getattr(target.record, name), 1)
         ),
@@ -111,8 +111,8 @@ def write_lists(new: Sequence[Target], old: Sequence[Target]) -> None:
         Classification,
         ("patent", "scheme", "position", "symbol"),
         (
-            (target.key, scheme.value, position, value)
-            for scheme, name in SCHEME_FIELDS.items()
+            (target.key, scheme, position, value)
+            for scheme, name in _values(SCHEME_FIELDS)
             for target in fields[name]
             for position, value in enumerate(getattr(target.record, name), 1)
         ),
@@ -127,6 +127,11 @@ def write_lists(new: Sequence[Target], old: Sequence[Target]) -> None:
         ),
     )
     _write_events(stored, fields["events"])
+
+
+def _values(fields: Mapping[Any, str]) -> list[tuple[str, str]]:
+    """Asked for once, not for each row: an enumeration's values are slow."""
+    return [(each.value, name) for each, name in fields.items()]
 
 
 def _delete(model: Any, stored: set[int], targets: Iterable[Target], **which: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from onestop.core import clock
+from onestop.core.travel import Travels
 from onestop.records.facts import mask
 from onestop.records.merge import settled
 from onestop.records.search import prepared
@@ -16,7 +17,7 @@ from onestop.search.engine import Prepared
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Travels):
     record: PatentRecord
     digest: str
     says: int

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
+from onestop.core.travel import Travels
 from onestop.records.models import EventKind, PatentKind, TextPart
 
 
 @dataclass(frozen=True, slots=True)
-class PublicationRecord:
+class PublicationRecord(Travels):
     number: str
     """Canonical, with its kind code where known: CN105334567A."""
     published_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class EventRecord:
+class EventRecord(Travels):
     kind: EventKind
     effective_on: date
     announced_on: date | None = None
@@ -27,14 +28,14 @@ class EventRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class PriorityRecord:
+class PriorityRecord(Travels):
     claimed: str
     """The earlier application as DOCDB writes it, without kind and check digit: CN201510817712, EP10167109."""
     claimed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class CitationRecord:
+class CitationRecord(Travels):
     cited: str = ""
     """A document without its kind: EP2400812. Empty where `text` names a source that is no patent."""
     text: str = ""
@@ -43,7 +44,7 @@ class CitationRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class TextRecord:
+class TextRecord(Travels):
     """Claims or description of one published document."""
 
     document: str
@@ -55,7 +56,7 @@ class TextRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class PatentRecord:
+class PatentRecord(Travels):
     """Empty means "this source does not say"; it never erases what another source said.
 
     At least one of `application_number` and `publications` is given.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from onestop.core.travel import Travels
 from onestop.search.query import Node
 from onestop.search.schema import Document
 
@@ -49,7 +50,7 @@ class SearchResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Travels):
     """A document made ready for the engine, all but its key: another process can do that before the key is known."""
 
     sorts: tuple[tuple[str, int], ...]

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from onestop.core.errors import UserError
+from onestop.core.travel import Travels
 
 
 class Subject(StrEnum):
@@ -70,7 +71,7 @@ NUMBER_FIELDS = ("application_number", "publication_number", "application_public
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class Member(Travels):
     """A file inside a package."""
 
     path: str
@@ -85,7 +86,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(Travels):
     """One row as it stands in the file. `line` counts from 1 and grows from row to row."""
 
     line: int

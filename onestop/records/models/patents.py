@@ -3,6 +3,9 @@
 The relational database is the truth; the search index is made from it. A patent is keyed by its canonical
 application number (ZC 0006). Sources that print only a publication number make a patent without one; it is
 completed, in the same row, when a source brings the application number.
+
+Where a constraint begins with the patent, its index is the one for the patent too (`db_index=False`): these tables
+have many rows, and an index more on each would slow the import and swell the database.
 """
 
 from django.db import models
@@ -143,17 +146,20 @@ class Publication(models.Model):
 class Party(models.Model):
     """A person or organisation named in a patent, in the printed order (`position` starts at 1)."""
 
-    patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="parties")
+    patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="parties", db_index=False)
     role = models.CharField(max_length=12, choices=PartyRole)
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=500, db_index=True)
     holder = models.ForeignKey(
-        Holder, on_delete=models.SET_NULL, null=True, blank=True, related_name="parties",
+        Holder, on_delete=models.SET_NULL, null=True, blank=True, related_name="parties", db_index=False,
         help_text="whom the name means, as `NameLink` says",
     )  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["patent", "role", "position"], name="party_once")]
+        indexes = [
+            models.Index(fields=["holder"], condition=Q(holder__isnull=False), name="party_of_holder"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -162,7 +168,9 @@ class Party(models.Model):
 class Classification(models.Model):
     """A class symbol; position 1 is the main class."""
 
-    patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="classifications")
+    patent = models.ForeignKey(
+        Patent, on_delete=models.CASCADE, related_name="classifications", db_index=False
+    )
     scheme = models.CharField(max_length=8, choices=Scheme)
     position = models.PositiveSmallIntegerField()
     symbol = models.CharField(max_length=20, help_text="E21D20/02, 09-05")
@@ -179,7 +187,7 @@ class Classification(models.Model):
 class LegalEvent(models.Model):
     """A fact of the register: true in law from `effective_on`, announced to all, recorded by us (ADR 0007)."""
 
-    patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="legal_events")
+    patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="legal_events", db_index=False)
     kind = models.CharField(max_length=32, choices=EventKind)
     effective_on = models.DateField(_("生效日"))
     reference = models.CharField(
@@ -209,7 +217,7 @@ class LegalEvent(models.Model):
 class PatentSource(models.Model):
     """This row of this file said this about this patent. `digest` is of the cleaned record it said."""
 
-    patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="sources")
+    patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="sources", db_index=False)
     file = models.ForeignKey(SourceFile, on_delete=models.PROTECT, related_name="patents")
     row = models.PositiveIntegerField(help_text="line or row in the file, from 1")
     digest = models.CharField(max_length=32)
