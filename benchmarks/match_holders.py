@@ -17,13 +17,14 @@ from time import perf_counter
 from opencc import OpenCC
 
 from onestop.core.text import to_half_width
+from onestop.records.holders.datafiles import data_file
 from onestop.records.holders.kinds import is_organisation
 from onestop.records.holders.matching import best, blocks
 from onestop.records.holders.names import Name, parse
 from onestop.records.holders.parts import head_of
 
 _PAIRS = "未末 宏宠 科料 华毕 技枝 业亚 电申 信倍 天夭 网冈 金全 东柬 通逋 新薪 大太 国囯 设没 力刀 泰秦 博搏 杨扬 源原 云去 宇字 子孑 贝见"  # fmt: skip
-CONFUSED = {one: other for pair in _PAIRS.split() for one, other in (pair, pair[::-1])}
+CONFUSED = {one: other for pair in _PAIRS.split() for one, other in (tuple(pair), tuple(pair[::-1]))}
 _TRADITIONAL = OpenCC("s2t")
 
 
@@ -109,7 +110,9 @@ class Known:
 
     def find(self, name: Name) -> tuple[str, bool]:
         """(key of the holder found or empty, whether for certain)."""
-        near = {number for block in blocks(name) for number in self.by_block.get(block, ())}
+        largest = data_file("matching.yaml")["largest_block"]
+        found_in = [self.by_block.get(block, []) for block in blocks(name)]
+        near = {number for numbers in found_in if len(numbers) <= largest for number in numbers}
         found = best(name, ((number, self.names[number]) for number in near))
         return (self.names[found[0]].key, found[1].is_certain) if found else ("", False)
 

@@ -109,7 +109,12 @@ def blocks(name: Name) -> set[str]:
     """
     start = name.core[:_PREFIX]
     shorter = {start[:place] + start[place + 1 :] for place in range(len(start))} if len(start) > 2 else set()
-    return {start, *shorter} - {""}
+    return {_telling_block(block, name.place) for block in {start, *shorter} - {""}}
+
+
+def _telling_block(block: str, place: str) -> str:
+    """灯科技 is the end of thousands of names: it tells something only within a province."""
+    return block if len(distinctive(block)) > 1 else f"{block}@{place[:2]}"
 
 
 _PREFIX = 4

@@ -50,6 +50,8 @@ def test_the_smallest_region_named(address: str, code: str) -> None:
     [
         ("江门高新区连海路", "440704", "a zone run together with the district"),
         ("广东省江门市高新技术产业开发区", "440704", "the same after the full name"),
+        ("江门国家高新技术产业开发区金瓯路", "440704", "the zone by its official name"),
+        ("广东省江门市江门国家高新技术产业开发区", "440704", "the city said twice"),
         ("100053北京市宣武区广安门内大街", "110102", "merged in 2010"),
         ("101500北京市密云县十里堡镇", "110118", "a county that became a district"),
         ("广东省顺德市", "440606", "a city that became a district of Foshan"),
