@@ -2,8 +2,10 @@
 
 Takes real names of organisations, one a line, and dirties them in the ways that registers and reading machines do.
 Half of the names are known to the platform, the other half is not, so that finding somebody where there is nobody
-counts as wrong. Words and thresholds were chosen while looking at the first half of the names (by digest); the
-second half is held out, and so are the look-alike characters below, which were chosen without the matcher's own list (a half of them stand in both).
+counts as wrong. The names are measured in two halves (by digest), so that a figure that hangs on a few names shows.
+Neither half is unseen: rules and thresholds were chosen while looking at what was suggested among all real names at
+hand, and some defects were mended after both halves had been measured. About half of the look-alike pairs below
+stand in the matcher's own list as well. Real registers will do worse.
 """
 
 import sys
@@ -121,8 +123,8 @@ def halves(names: list[str]) -> Iterator[tuple[str, list[str]]]:
     by_digest: dict[bool, list[str]] = defaultdict(list)
     for name in names:
         by_digest[blake2b(name.encode()).digest()[0] % 2 == 0].append(name)
-    yield "looked at", by_digest[True]
-    yield "held out", by_digest[False]
+    yield "first half", by_digest[True]
+    yield "second half", by_digest[False]
 
 
 def measure(title: str, names: list[str]) -> None:
