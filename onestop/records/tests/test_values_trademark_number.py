@@ -97,7 +97,7 @@ def test_only_an_explicit_writing_is_identified_as_a_trademark(text: str, canoni
         ("1234567", "publication"),
         ("85102475", "application"),
         ("第1234567号", "unknown"),
-        ("GB1234567", "unknown"),
+        ("GB1234567", "document"),
         ("G12", "unknown"),
         ("专利号：ZL201510817712.7", "application"),
     ],
