@@ -1,14 +1,21 @@
-"""Any number of invented patents from a seed, in the words of the demonstration district."""
+"""Any number of invented patents from a seed: in the words of the demonstration district, or with real texts mixed.
 
-from collections.abc import Iterator
+Mixed: each gets a title, sentences of two abstracts, applicant, classes, people and address from different documents.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
 from random import Random
 
 from onestop.demo import creations
 from onestop.demo.holders import Holders
+from onestop.ingest.sources import open_table
 from onestop.records.models import EventKind, PatentKind
 from onestop.records.types import EventRecord, PatentRecord, PublicationRecord
-from onestop.records.values import application_number
+from onestop.records.values import application_number, ipc, names
 
 _FIRST_DAY = date(2004, 1, 1)  # numbers have twelve digits since October 2003
 _DAYS = (date(2023, 12, 31) - _FIRST_DAY).days
@@ -22,12 +29,61 @@ _MAKE = {
 _GRANT_CODE = dict(zip(_KINDS, "BUS", strict=True))
 
 
-def patents(number: int, seed: int = 1) -> Iterator[PatentRecord]:
+@dataclass(frozen=True)
+class Texts:
+    """Of real documents."""
+
+    titles: tuple[str, ...]
+    abstracts: tuple[str, ...]
+    applicants: tuple[str, ...]
+    classes: tuple[str, ...]
+    inventors: tuple[str, ...]
+    addresses: tuple[str, ...]
+
+
+def real_texts(folder: Path) -> Texts | None:
+    """Of the files that the tests of real files read; None where they are not."""
+    sheet, gazette = folder / "patents_cn/taian/专利信息.xlsx", folder / "patents_cn/epub/cnipa_epub.jsonl"
+    if not (sheet.exists() and gazette.exists()):
+        return None
+    found: dict[str, dict[str, None]] = {}
+    for path in (sheet, gazette):
+        table = open_table(path, {})
+        for row in islice(table.rows(), 20_000):
+            for field, columns in table.columns.items():
+                if text := next(filter(None, (row.cells.get(name, "") for name in columns)), ""):
+                    found.setdefault(field, {})[text] = None
+    return Texts(
+        titles=tuple(found["title"]),
+        abstracts=tuple(found["abstract"]),
+        applicants=tuple(name for text in found["applicants"] for name in names.split(text)),
+        classes=tuple(ipc.parse_many(";".join([*found["main_class"], *found["classes"]]))[0]),
+        inventors=tuple(name for text in found["inventors"] for name in names.split(text)),
+        addresses=tuple(found["address"]),
+    )
+
+
+def patents(number: int, seed: int = 1, first: int = 1, texts: Texts | None = None) -> Iterator[PatentRecord]:
     rng = Random(seed)
     holders = Holders(rng)
-    for serial in range(1, number + 1):
+    for serial in range(first, first + number):
         kind = rng.choices(_KINDS, _SHARES)[0]
-        yield _patent(rng, holders, kind, serial)
+        made = _patent(rng, holders, kind, serial)
+        yield replace(made, **_mixed(rng, texts, kind)) if texts else made  # type: ignore[arg-type]
+
+
+def _mixed(rng: Random, texts: Texts, kind: PatentKind) -> Mapping[str, object]:
+    one, other = rng.choice(texts.abstracts).split("，"), rng.choice(texts.abstracts).split("，")
+    applicants = tuple(dict.fromkeys(rng.choices(texts.applicants, k=rng.choice((1, 1, 1, 2)))))
+    return {
+        "title": rng.choice(texts.titles),
+        "abstract": "，".join([*one[: len(one) // 2 + 1], *other[len(other) // 2 :]]),
+        "applicants": applicants,
+        "patentees": applicants,
+        "inventors": tuple(rng.choices(texts.inventors, k=rng.randint(1, 5))),
+        "address": rng.choice(texts.addresses),
+        **({} if kind == PatentKind.DESIGN else {"ipc": tuple(rng.sample(texts.classes, rng.randint(1, 4)))}),
+    }
 
 
 def _patent(rng: Random, holders: Holders, kind: PatentKind, serial: int) -> PatentRecord:

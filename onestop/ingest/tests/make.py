@@ -111,8 +111,11 @@ def package(path: Path, content: Mapping[str, bytes | str]) -> Path:
     return path
 
 
-def big_package(path: Path, records: int, seed: int = 1) -> Path:
-    """Files of one to 40 documents or events, in zips of some files, with broken files and wrong records among them."""
+def big_package(path: Path, records: int, seed: int = 1, *, with_tables: bool = False) -> Path:
+    """Files of one to 40 documents or events, in zips of some files, with broken files and wrong records among them.
+
+    `with_tables`: CSV files too.
+    """
     rng = random.Random(seed)
     content: dict[str, bytes | str] = {}
     first, part = 1, 0
@@ -122,6 +125,8 @@ def big_package(path: Path, records: int, seed: int = 1) -> Path:
             count = min(rng.choice((1, 1, 5, 40)), records + 1 - first)
             if count:
                 inner[f"{index}.xml"] = _some(first, count, rng)
+            if count and with_tables and rng.randrange(4) == 0:
+                inner[f"{index}.csv"] = csv_bytes([HEADER, *rows(count, max(first - rng.randrange(60), 1))])
             first += count
         inner["fig.tif"] = b"II*\0"
         content[f"part{part}.zip"] = zipped(inner)

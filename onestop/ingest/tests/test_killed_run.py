@@ -1,5 +1,6 @@
 """A run killed at any moment goes on where it was, and ends like one that was left alone."""
 
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onestop.ingest.tests import make
-from onestop.ingest.tests.killing import kill_at, prepare, start, stored
+from onestop.ingest.tests.killing import places
 
 ROWS = 3_000
 BATCH = 100
@@ -28,22 +29,26 @@ def table(tmp_path: Path) -> Path:
 
 
 def package(tmp_path: Path) -> Path:
-    return make.big_package(tmp_path / "week.zip", ROWS)
+    return make.big_package(tmp_path / "week.zip", ROWS, with_tables=True)
 
 
 @pytest.mark.parametrize("write", [table, package])
 def test_killed_runs_end_like_an_undisturbed_one(tmp_path: Path, write: Callable[[Path], Path]) -> None:
+    """The database as the tests use it: SQLite, or PostgreSQL where they run on that."""
     source = write(tmp_path)
-    undisturbed, disturbed = prepare(tmp_path)
-    assert start(undisturbed, BATCH, source).wait() == 0
-
     rng = random.Random(20260101)
-    positions = [kill_at(disturbed, source, BATCH, target, rng) for target in (300, 1000, 1900)]
-    assert positions == sorted(set(positions)), "each time it had come further"
-    assert 0 < positions[0] < positions[-1] < ROWS, "the run was over before it could be killed"
-    assert start(disturbed, BATCH, source).wait() == 0
+    with places(tmp_path, os.environ.get("ONESTOP_DATABASE_URL", "")) as (undisturbed, disturbed):
+        undisturbed.run("import", BATCH, source)
+        disturbed.kill_within(source, BATCH, rng.uniform(0.5, 1.5))
+        positions = [disturbed.kill_at(source, BATCH, target, rng) for target in (300, 1500)]
+        disturbed.kill_in_the_outbox(source, BATCH, rng)
+        disturbed.run("import", BATCH, source)
+        expected, found = undisturbed.stored(), disturbed.stored()
 
-    assert stored(disturbed) == stored(undisturbed)
-    ((state, _reached, read, created, updated, unchanged, rejected, *_rest),) = stored(disturbed)["runs"]
-    assert (state, read) == ("done", created + updated + unchanged + rejected)
-    assert created > ROWS / 2
+    assert 0 < positions[0] < positions[-1] < ROWS, "each time it had come further, and was not over"
+    for name, content in expected.items():
+        assert found[name] == content, name
+    assert not found["jobs"]
+    assert len(found["documents"]) == len(found["patents"]) > ROWS / 2
+    ((state, _reached, read, *outcomes, _repaired, _blank),) = found["runs"]
+    assert (state, int(read)) == ("done", sum(map(int, outcomes)))
