@@ -11,10 +11,12 @@ from django.db.models import Exists, OuterRef
 
 from onestop.core import clock
 from onestop.core.bulk import insert, new_keys, update
+from onestop.records.holders.links import HOLDING_ROLES, holder_ids
 from onestop.records.merge import EVENT_DETAILS, changes
 from onestop.records.models import (
     Classification,
     LegalEvent,
+    NameLink,
     Party,
     Patent,
     PatentRevision,
@@ -97,11 +99,12 @@ def write_lists(new: Sequence[Target], old: Sequence[Target]) -> None:
     for scheme, name in SCHEME_FIELDS.items():
         _delete(Classification, stored, fields[name], scheme=scheme)
     _delete(Publication, stored, fields["publications"])
+    holders = _holders_of(fields)
     insert(
         Party,
-        ("patent", "role", "position", "name"),
+        ("patent", "role", "position", "name", "holder"),
         (
-            (target.key, role, position, value)
+            (target.key, role, position, value, holders.get((role, value)))
             for role, name in _values(PARTY_FIELDS)
             for target in fields[name]
             for position, value in enumerate(getattr(target.record, name), 1)
@@ -127,6 +130,21 @@ def write_lists(new: Sequence[Target], old: Sequence[Target]) -> None:
         ),
     )
     _write_events(stored, fields["events"])
+
+
+def _holders_of(fields: Mapping[str, Iterable[Target]]) -> dict[tuple[str, str], int]:
+    """(role, name) -> holder, as the links of names have it so far."""
+    if not NameLink.objects.exists():
+        return {}
+    roles = [(role.value, PARTY_FIELDS[role]) for role in HOLDING_ROLES]
+    named = {
+        (role, name)
+        for role, field in roles
+        for target in fields[field]
+        for name in getattr(target.record, field)
+    }
+    known = holder_ids({name for _role, name in named})
+    return {(role, name): known[name] for role, name in named if name in known}
 
 
 def _values(fields: Mapping[Any, str]) -> list[tuple[str, str]]:

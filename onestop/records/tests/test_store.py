@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from onestop.records.merge import changes, merge
-from onestop.records.models import EventKind, LegalEvent, Patent, PatentKind, PatentSource, SourceFile
+from onestop.records.models import (
+    EventKind,
+    Holder,
+    LegalEvent,
+    LinkState,
+    NameLink,
+    Party,
+    Patent,
+    PatentKind,
+    PatentSource,
+    SourceFile,
+)
 from onestop.records.outcomes import Outcome
 from onestop.records.queries import patent_by_number, records_of
 from onestop.records.services import remove, store
@@ -182,10 +193,27 @@ def test_a_batch_costs_the_same_queries_whatever_its_size(
     file: SourceFile, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     records = [replace(FULL, application_number=f"2015108{n:05d}0", publications=()) for n in range(300)]
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(30):
         _store(file, *records)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(6):
         _store(file, *records)
+
+
+def test_parties_belong_to_the_holder_that_their_name_is_known_to_mean(file: SourceFile) -> None:
+    holder = Holder.objects.create(name="甲公司")
+    for name, state in (
+        ("甲公司", LinkState.CERTAIN),
+        ("乙大学", LinkState.SUGGESTED),
+        ("李某", LinkState.CERTAIN),
+    ):
+        NameLink.objects.create(name=name, name_key=name, holder=holder, state=state, confidence=1)
+    _store(file, FULL)
+    _store(file, replace(FULL, applicants=("丙公司", "甲公司")))
+    assert list(Party.objects.order_by("role", "position").values_list("role", "name", "holder")) == [
+        ("applicant", "丙公司", None),
+        ("applicant", "甲公司", holder.pk),
+        ("inventor", "李某", None),
+    ], "an inventor of that name is somebody else"
 
 
 def test_removed_patents_leave_the_index(file: SourceFile) -> None:
