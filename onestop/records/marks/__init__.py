@@ -1,0 +1,1 @@
+"""How near two marks are: by writing, sound, shape and order. Pure functions on texts; nothing is stored here."""
