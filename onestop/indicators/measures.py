@@ -1,27 +1,47 @@
-"""Numbers that a record has: what means, medians and percentiles are taken of."""
+"""Numbers that a record has: what sums, means, medians and percentiles are taken of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from onestop.indicators.definitions import Definition, Kind
 from onestop.indicators.scope import Scope
 from onestop.indicators.sets.counted import Counted
 
 _DAYS_PER_YEAR = 365.25
 
 
-def _age_in_years(counted: Counted, scope: Scope) -> list[float]:
-    """From filing to the as-of day."""
-    days = counted.records.exclude(filed_on=None).values_list("filed_on", flat=True)
-    return [(scope.until - filed_on).days / _DAYS_PER_YEAR for filed_on in days]
+@dataclass(frozen=True)
+class Measure:
+    fields: tuple[str, ...]
+    """None of them is empty in a record that has the number."""
+    number: Callable[..., Any]
+    """Of the fields' values and the as-of day."""
 
 
-def _days_to_close(counted: Counted, scope: Scope) -> list[float]:
-    """From the day a case was opened to the day it was closed."""
-    pairs: Any = counted.records.exclude(opened_on=None).exclude(closed_on=None)
-    return [float((closed - opened).days) for opened, closed in pairs.values_list("opened_on", "closed_on")]
-
-
-MEASURES: dict[str, Callable[[Counted, Scope], list[float]]] = {
-    "age_in_years": _age_in_years,
-    "days_to_close": _days_to_close,
+MEASURES = {
+    "age_in_years": Measure(("filed_on",), lambda filed, day: (day - filed).days / _DAYS_PER_YEAR),
+    "days_to_close": Measure(
+        ("opened_on", "closed_on"), lambda opened, closed, day: float((closed - opened).days)
+    ),
 }
+
+
+def measure_of(definition: Definition) -> Measure | None:
+    """None where records are merely counted."""
+    match definition.kind:
+        case Kind.COUNT:
+            return None
+        case Kind.SUM:
+            return Measure((definition.column,), lambda number, day: number)
+    return MEASURES[definition.column]
+
+
+def numbers(definition: Definition, counted: Counted, scope: Scope) -> Iterator[tuple[int, str, Any]]:
+    """(key, region, number) of each record that has one."""
+    measure = measure_of(definition)
+    assert measure
+    rows = counted.members.order_by("pk").values_list("pk", counted.region_field, *measure.fields)
+    for key, region, *values in rows.iterator(chunk_size=10_000):
+        if None not in values:
+            yield key, region or "", measure.number(*values, scope.until)

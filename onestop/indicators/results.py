@@ -1,17 +1,17 @@
 """A figure computed, with all that proves it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from math import ceil
 from statistics import fmean, median
+from typing import Any
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from onestop.indicators.definitions import Definition, Kind, by_code
-from onestop.indicators.measures import MEASURES
+from onestop.indicators.measures import numbers
 from onestop.indicators.scope import Scope
 from onestop.indicators.sets import SETS
 from onestop.indicators.sets.counted import Counted
@@ -50,24 +50,44 @@ def compute(definition: Definition, region: str, as_of: date) -> Result:
 
 def _of_records(result: Result, counted: Counted) -> Result:
     definition = result.definition
-    match definition.kind:
-        case Kind.COUNT:
-            return replace(result, value=counted.records.count())
-        case Kind.SUM:
-            return replace(result, value=counted.records.aggregate(sum=Sum(definition.column))["sum"] or 0)
-    numbers = MEASURES[definition.column](counted, result.scope)
-    if not numbers:
-        return replace(result, missing=_("没有可以统计的记录"))
-    return replace(result, value=_summary(definition.kind, numbers), denominator=len(numbers))
+    if definition.kind == Kind.COUNT:
+        return replace(result, value=counted.members.count())
+    found = [number for _key, _region, number in numbers(definition, counted, result.scope)]
+    if definition.kind == Kind.SUM:
+        return replace(result, value=summary(definition.kind, found))
+    if not found:
+        return replace(result, missing=nothing_to_measure())
+    return replace(result, value=summary(definition.kind, found), denominator=len(found))
 
 
-def _summary(kind: Kind, numbers: Sequence[float]) -> float:
-    match kind:
-        case Kind.MEAN:
-            return fmean(numbers)
-        case Kind.MEDIAN:
-            return median(numbers)
-    return sorted(numbers)[ceil(len(numbers) * 0.9) - 1]
+def summary(kind: Kind, found: Sequence[Any]) -> Number:
+    """Of at least one number, but for a count and a sum."""
+    ways: dict[Kind, Callable[[Sequence[Any]], Any]] = {
+        Kind.COUNT: len,
+        Kind.SUM: sum,
+        Kind.MEAN: fmean,
+        Kind.MEDIAN: median,
+        Kind.P90: _ninetieth,
+    }
+    value: Number = ways[kind](found)
+    return value
+
+
+def _ninetieth(found: Sequence[Any]) -> Any:
+    """The least that nine of ten do not exceed."""
+    return sorted(found)[ceil(len(found) * 0.9) - 1]
+
+
+def nothing_to_measure() -> str:
+    return _("没有可以统计的记录")
+
+
+def no_denominator() -> str:
+    return _("分母为零")
+
+
+def no_population() -> str:
+    return _("尚未载入该地区的常住人口")
 
 
 def _ratio(definition: Definition, region: str, as_of: date) -> Result:
@@ -77,7 +97,7 @@ def _ratio(definition: Definition, region: str, as_of: date) -> Result:
     if above.value is None or below.value is None:
         return replace(result, missing=above.missing or below.missing)
     if not below.value:
-        return replace(result, missing=_("分母为零"))
+        return replace(result, missing=no_denominator())
     return replace(result, value=float(above.value) * definition.times / float(below.value))
 
 
@@ -93,7 +113,7 @@ def _per_population(definition: Definition, region: str, as_of: date) -> Result:
         denominator_note=_note(residents) if residents else "",
     )
     if residents is None:
-        return replace(result, missing=above.missing or _("尚未载入该地区的常住人口"))
+        return replace(result, missing=above.missing or no_population())
     if above.value is None:
         return result
     return replace(result, value=float(above.value) * definition.times / residents.persons)

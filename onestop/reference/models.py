@@ -17,6 +17,9 @@ class ReferenceLoad(models.Model):
     digest = models.CharField("SHA-256", max_length=64)
     entries = models.PositiveIntegerField(help_text="in the table after the load")
     loaded_at = models.DateTimeField()
+    is_demonstration = models.BooleanField(
+        _("演示数据"), default=False, help_text="made for the demonstration, not the published table"
+    )
 
     def __str__(self) -> str:
         return f"{self.table} {self.file_name}"

@@ -19,6 +19,7 @@ class TableState:
     """File that it was loaded from; empty: not loaded."""
     digest: str
     loaded_at: datetime | None
+    is_demonstration: bool = False
 
 
 def loaded_tables() -> tuple[TableState, ...]:
@@ -31,7 +32,13 @@ def _state(table: ReferenceTable, load: ReferenceLoad | None) -> TableState:
     if load is None:
         return TableState(table.value, str(table.label), 0, "", "", None)
     return TableState(
-        table.value, str(table.label), load.entries, load.file_name, load.digest, load.loaded_at
+        table.value,
+        str(table.label),
+        load.entries,
+        load.file_name,
+        load.digest,
+        load.loaded_at,
+        load.is_demonstration,
     )
 
 
@@ -45,3 +52,8 @@ def _built_in() -> Iterator[tuple[str, int]]:
     yield "locarno_classes", len(locarno.locarno_classes())
     yield "regions", len(regions.regions())
     yield "calendar_years", len(workdays.calendar_years())
+
+
+def lends_industries() -> bool:
+    """Whether the industry rules are those of the demonstration and not the published table."""
+    return ReferenceLoad.objects.filter(table=ReferenceTable.INDUSTRIES, is_demonstration=True).exists()

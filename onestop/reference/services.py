@@ -1,7 +1,7 @@
 """Loading the reference tables from files: all or nothing, and a second load of the same file changes nothing."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -58,10 +58,41 @@ def _load(table: ReferenceTable, path: Path, write: Callable[[LoadReport], int])
         entries = write(report)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        loaded = {"file_name": path.name, "digest": digest, "entries": entries, "loaded_at": started}
+        loaded = {
+            "file_name": path.name,
+            "digest": digest,
+            "entries": entries,
+            "loaded_at": started,
+            "is_demonstration": False,
+        }
         ReferenceLoad.objects.update_or_create(table=table, defaults=loaded)
     report.seconds = round((clock.now() - started).total_seconds(), 2)
     return report
+
+
+def lend_industries(rows: Sequence[RuleRow], name: str) -> None:
+    """Illustrative rules for a demonstration. A table that somebody loaded stays, and takes their place later."""
+    loads = ReferenceLoad.objects.filter(table=ReferenceTable.INDUSTRIES)
+    if loads.filter(is_demonstration=False).exists():
+        return
+    with transaction.atomic():
+        IndustryRule.objects.all().delete()
+        for number, row in enumerate(rows, start=1):
+            _write_rule(number, row)
+        digest = hashlib.sha256(repr(list(rows)).encode()).hexdigest()
+        about = {"file_name": name, "digest": digest, "entries": len(rows), "loaded_at": clock.now()}
+        ReferenceLoad.objects.update_or_create(
+            table=ReferenceTable.INDUSTRIES, defaults={**about, "is_demonstration": True}
+        )
+
+
+def take_back_industries() -> None:
+    """Remove rules that were lent, and no others."""
+    with transaction.atomic():
+        lent = ReferenceLoad.objects.filter(table=ReferenceTable.INDUSTRIES, is_demonstration=True)
+        if lent.exists():
+            IndustryRule.objects.all().delete()
+            lent.delete()
 
 
 def _write_ipc(path: Path, progress: Progress, report: LoadReport) -> int:

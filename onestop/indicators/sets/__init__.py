@@ -8,8 +8,12 @@ from onestop.indicators.sets.counted import Counted
 SETS: dict[str, Callable[..., Counted]] = {
     "applications": patents.applications,
     "granted": patents.granted,
+    "represented": patents.represented,
+    "concluded": patents.concluded,
     "in_force": patents.in_force,
     "held_by_companies": patents.held_by_companies,
+    "held_by_largest": patents.held_by_largest,
+    "in_operation": patents.in_operation,
     "high_value": patents.high_value,
     "international_applications": patents.international_applications,
     "registered_trademarks": rights.registered_trademarks,

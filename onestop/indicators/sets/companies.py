@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Min, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from onestop.indicators.scope import Scope
-from onestop.indicators.sets.counted import Counted
+from onestop.indicators.sets.counted import Counted, Need
 from onestop.records.models import Honour
 
 
@@ -19,7 +19,4 @@ def honours(scope: Scope, kinds: Sequence[str], levels: Sequence[str] = ()) -> C
     in_force = every.filter(scope.within()).filter(
         Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
     )
-    once = in_force.values("holder").annotate(first=Min("pk")).values("first")
-    return Counted(
-        Honour.objects.filter(pk__in=once), missing="" if every.exists() else _("尚未载入这类企业名单")
-    )
+    return Counted(in_force, needs=(Need(every, _("尚未载入这类企业名单")),), once="holder")

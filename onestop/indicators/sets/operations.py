@@ -1,18 +1,18 @@
 """Sets of pledges, licences, assignments, open licences and awards."""
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from onestop.indicators.scope import Scope
-from onestop.indicators.sets.counted import Counted
-from onestop.records.models import Award, Transaction, TransactionKind, TransactionRight
+from onestop.indicators.sets.counted import Counted, Need
+from onestop.records.models import Award, Patent, Transaction, TransactionKind, TransactionRight
 
 
 def transactions(scope: Scope, kind: str) -> Counted:
     """Registered or recorded within the period."""
     every = Transaction.objects.filter(kind=kind)
-    return Counted(
-        every.filter(scope.within(), registered_on__range=(scope.since, scope.until)), missing=_lacking(kind)
-    )
+    records = every.filter(scope.within(), registered_on__range=(scope.since, scope.until))
+    return Counted(records, needs=(_list_of(kind),))
 
 
 def transaction_rights(scope: Scope, kind: str) -> Counted:
@@ -22,19 +22,20 @@ def transaction_rights(scope: Scope, kind: str) -> Counted:
         transaction__kind=kind,
         transaction__registered_on__range=(scope.since, scope.until),
     )
-    return Counted(records, missing=_lacking(kind), region_field="transaction__region")
+    return Counted(records, needs=(_list_of(kind),), region_field="transaction__region")
 
 
 def awards(scope: Scope) -> Counted:
-    """Awards have no region of their own: they are counted for all data only."""
+    """By the region of the patent, as lists of awards name none: one that is not held here counts for all data."""
+    patents = Patent.objects.filter(application_number=OuterRef("number"))
     every = Award.objects.filter(year=scope.until.year)
-    missing = (
-        _("奖项名单没有地区") if scope.region else "" if Award.objects.exists() else _("尚未载入获奖名单")
+    placed = every.annotate(patent_region=Subquery(patents.values("region")[:1])).filter(
+        scope.within("patent_region")
     )
-    return Counted(every, missing=missing, region_field="")
+    loaded = Need(Award.objects.all(), _("尚未载入获奖名单"))
+    return Counted(placed, needs=(loaded,), region_field="patent_region")
 
 
-def _lacking(kind: str) -> str:
-    if Transaction.objects.filter(kind=kind).exists():
-        return ""
-    return _("尚未载入%(kind)s名单") % {"kind": TransactionKind(kind).label}
+def _list_of(kind: str) -> Need:
+    label = TransactionKind(kind).label
+    return Need(Transaction.objects.filter(kind=kind), _("尚未载入%(kind)s名单") % {"kind": label})

@@ -1,16 +1,24 @@
 """Sets of patents and of international applications."""
 
 from datetime import date
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from onestop.indicators.models import Category, HighValueDecision, HighValueReason
 from onestop.indicators.scope import Scope
-from onestop.indicators.sets.counted import Counted
+from onestop.indicators.sets.counted import Counted, Need
 from onestop.law.terms import add_years
-from onestop.records.models import HolderKind, InternationalApplication, Party, PartyRole, Patent, PatentKind
+from onestop.records.models import (
+    HolderKind,
+    InternationalApplication,
+    Party,
+    PartyRole,
+    Patent,
+    PatentKind,
+    TransactionRight,
+)
 
 LONG_LIVED_YEARS = 10
 
@@ -20,18 +28,34 @@ def applications(scope: Scope, kind: str = "") -> Counted:
     return Counted(
         patents.filter(filed_on__range=(scope.since, scope.until)),
         _query(scope, f"AD=[{scope.since} TO {scope.until}]", kind),
-        _unless(patents.filter(filed_on__isnull=False), _("已载入的数据没有申请日")),
+        (_filing_dates(scope),),
     )
 
 
+def represented(scope: Scope) -> Counted:
+    """Applications that were filed through an agency."""
+    every = applications(scope)
+    agencies = Party.objects.filter(patent=OuterRef("pk"), role=PartyRole.AGENCY)
+    told = Need(Party.objects.filter(role=PartyRole.AGENCY), _("已载入的数据没有代理机构"))
+    return Counted(every.records.filter(Exists(agencies)), needs=(*every.needs, told))
+
+
 def granted(scope: Scope, kind: str = "") -> Counted:
-    patents = _patents(scope, kind)
     return Counted(
-        patents.filter(granted_on__range=(scope.since, scope.until)),
+        _patents(scope, kind).filter(granted_on__range=(scope.since, scope.until)),
         _query(scope, f"GD=[{scope.since} TO {scope.until}]", kind),
-        _unless(
-            Patent.objects.filter(scope.within(), granted_on__isnull=False), _("已载入的数据没有授权公告日")
-        ),
+        (_grant_dates(scope),),
+    )
+
+
+def concluded(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted:
+    """Applications that were granted or ended without a grant within the period."""
+    period = (scope.since, scope.until)
+    every = _patents(scope, kind)
+    ended = Need(every.filter(closed_on__isnull=False), _("已载入的数据没有驳回、撤回等法律状态"), "region")
+    return Counted(
+        every.filter(Q(granted_on__range=period) | Q(closed_on__range=period)),
+        needs=(_grant_dates(scope), ended),
     )
 
 
@@ -41,7 +65,7 @@ def in_force(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted:
     return Counted(
         _in_force(scope, kind),
         _query(scope, f"GD<={day} NOT ED<={day}", kind),
-        _unless(known, _("已载入的数据没有截至该日的法律状态")),
+        (Need(known, _("已载入的数据没有截至该日的法律状态"), "region"),),
     )
 
 
@@ -54,9 +78,33 @@ def held_by_companies(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted
         Exists(companies.filter(role=PartyRole.PATENTEE))
         | (~Exists(patentee) & Exists(companies.filter(role=PartyRole.APPLICANT)))
     )
-    linked = Party.objects.filter(patent__in=every.records, holder__isnull=False)
-    missing = every.missing or _unless(linked, _("申请人还没有与权利人匹配（onestop holders match）"))
-    return Counted(records, missing=missing)
+    linked = every.records.filter(
+        Exists(Party.objects.filter(patent=OuterRef("pk"), holder__isnull=False)),
+    )
+    matched = Need(linked, _("申请人还没有与权利人匹配（onestop holders match）"), "region")
+    return Counted(records, needs=(*every.needs, matched))
+
+
+def held_by_largest(scope: Scope, largest: int, kind: str = PatentKind.INVENTION) -> Counted:
+    """In force and held by those who hold most, by the first patentee's or applicant's name as printed."""
+    every = in_force(scope, kind)
+    first = Party.objects.filter(patent=OuterRef("pk"), position=1)
+    names = [
+        Subquery(first.filter(role=role).values("name")[:1])
+        for role in (PartyRole.PATENTEE, PartyRole.APPLICANT)
+    ]
+    records = every.records.annotate(first_name=Coalesce(*names)).filter(first_name__isnull=False)
+    return Counted(records, needs=every.needs, group="first_name", largest=largest)
+
+
+def in_operation(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted:
+    """In force and pledged, licensed, openly licensed or assigned on or before the day."""
+    every = in_force(scope, kind)
+    dealt = TransactionRight.objects.filter(
+        number=OuterRef("application_number"), transaction__registered_on__lte=scope.until
+    )
+    loaded = Need(TransactionRight.objects.all(), _("尚未载入质押、许可、转让名单"))
+    return Counted(every.records.filter(Exists(dealt)), needs=(*every.needs, loaded))
 
 
 def high_value(scope: Scope, category: str = "", is_reviewed: bool = False) -> Counted:
@@ -66,9 +114,15 @@ def high_value(scope: Scope, category: str = "", is_reviewed: bool = False) -> C
     """
     every = in_force(scope)
     categories = [category] if category else list(Category.values)
+    waiting = Need(
+        every.records.filter(assessment=None),
+        _("还有发明没有按高价值专利的规则评估（onestop high-value）"),
+        "region",
+        is_in_the_way=True,
+    )
     return Counted(
         every.records.filter(_with_reason(scope.until, categories, is_reviewed)),
-        missing=every.missing or _not_assessed(every.records),
+        needs=(*every.needs, waiting),
     )
 
 
@@ -76,12 +130,21 @@ def international_applications(scope: Scope) -> Counted:
     every = InternationalApplication.objects.filter(scope.within())
     return Counted(
         every.filter(filed_on__range=(scope.since, scope.until)),
-        missing=_unless(InternationalApplication.objects.all(), _("尚未载入PCT国际申请数据")),
+        needs=(Need(InternationalApplication.objects.all(), _("尚未载入PCT国际申请数据")),),
     )
 
 
 def _patents(scope: Scope, kind: str) -> "QuerySet[Patent]":
     return Patent.objects.filter(scope.within(), **({"kind": kind} if kind else {}))
+
+
+def _filing_dates(scope: Scope) -> Need:
+    return Need(_patents(scope, "").filter(filed_on__isnull=False), _("已载入的数据没有申请日"), "region")
+
+
+def _grant_dates(scope: Scope) -> Need:
+    known = _patents(scope, "").filter(granted_on__isnull=False)
+    return Need(known, _("已载入的数据没有授权公告日"), "region")
 
 
 def _in_force(scope: Scope, kind: str) -> "QuerySet[Patent]":
@@ -99,21 +162,15 @@ def _with_reason(day: date, categories: list[str], is_reviewed: bool) -> Q:
     if not is_reviewed:
         return Q(Exists(reasons)) | is_old if Category.LONG_LIVED in categories else Q(Exists(reasons))
     decisions = HighValueDecision.objects.filter(patent=OuterRef("pk"))
-    rejected = decisions.filter(is_confirmed=False)
-    kept = reasons.exclude(Exists(rejected.filter(patent=OuterRef("patent"), category=OuterRef("category"))))
-    found = Q(Exists(kept)) | Q(Exists(decisions.filter(is_confirmed=True, category__in=categories)))
+    rejected = HighValueDecision.objects.filter(
+        patent=OuterRef("patent"), category=OuterRef("category"), is_confirmed=False
+    )
+    found = Q(Exists(reasons.exclude(Exists(rejected))))
+    found |= Q(Exists(decisions.filter(is_confirmed=True, category__in=categories)))
     if Category.LONG_LIVED in categories:
-        found |= is_old & ~Q(Exists(rejected.filter(category=Category.LONG_LIVED)))
+        kept = decisions.filter(is_confirmed=False, category=Category.LONG_LIVED)
+        found |= is_old & ~Q(Exists(kept))
     return found
-
-
-def _not_assessed(inventions: "QuerySet[Patent]") -> str:
-    waiting = inventions.filter(assessment=None)
-    return _("还有发明没有按高价值专利的规则评估（onestop high-value）") if waiting.exists() else ""
-
-
-def _unless(records: "QuerySet[Any]", message: str) -> str:
-    return "" if records.exists() else message
 
 
 _WORDS = {PatentKind.INVENTION: "发明", PatentKind.UTILITY_MODEL: "实用新型", PatentKind.DESIGN: "外观设计"}
