@@ -55,6 +55,7 @@ def _once(*, as_json: bool) -> None:
     from django.conf import settings
 
     from onestop.ingest.inbox import SETTLE_SECONDS, Inbox, one_pass, only_reader
+    from onestop.records.holders.runs import match
     from onestop.search.services import catch_up
 
     with only_reader() as is_only:
@@ -69,6 +70,7 @@ def _once(*, as_json: bool) -> None:
         if box.seen:
             time.sleep(SETTLE_SECONDS)
         outcomes = list(one_pass(box))
+    match()
     catch_up()
     left = sorted(str(path.relative_to(box.folder)) for path in box.seen)
     _tell(outcomes, left, as_json=as_json)
@@ -124,6 +126,7 @@ def _look(box: Inbox) -> str:
 
     from onestop.ingest import quality
     from onestop.ingest.inbox import one_pass, only_reader
+    from onestop.records.holders.runs import match
 
     close_old_connections()
     try:
@@ -132,6 +135,8 @@ def _look(box: Inbox) -> str:
                 outcomes = list(one_pass(box))
                 for outcome in outcomes:
                     log.info("%s: %s", outcome.path, outcome.run or outcome.error)
+                if outcomes:
+                    match()
                 if not outcomes and quality.is_due():
                     quality.take_snapshot()
     except UserError as error:

@@ -50,6 +50,7 @@ def ingest(
     _make_database()
     started = time.monotonic()
     done = [_ingest_one(path, options, is_silent=as_json or quiet) for path in paths]
+    _match_holders(is_silent=as_json or quiet)
     _catch_up(is_silent=as_json or quiet)
     runs = [run for run, _result in done if run]
     if rejects:
@@ -95,6 +96,7 @@ def retry(run: int, as_json: bool) -> None:
     from onestop.ingest.retry import retry as try_again
 
     again = try_again(run_of(run))
+    _match_holders(is_silent=as_json)
     _catch_up(is_silent=as_json)
     result = {"run": again.pk, "retry_of": run, **{name: getattr(again, name) for name in COUNTS}}
     result |= {"resolved": again.resolved.count(), "reasons": reasons(again)}
@@ -170,6 +172,14 @@ def _follow(bar: Any) -> Callable[[int, int], None]:
         bar.update(done - bar.pos)
 
     return follow
+
+
+def _match_holders(*, is_silent: bool) -> None:
+    """Names that are new get their holders, so that the figures of companies follow an import."""
+    from onestop.records.holders.runs import match
+
+    with click.progressbar(label=_("匹配权利人"), length=0, file=sys.stderr, hidden=is_silent) as bar:
+        match(bar.update)
 
 
 def _catch_up(*, is_silent: bool) -> None:

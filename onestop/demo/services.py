@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from onestop.core.errors import UserError
 from onestop.demo import generator, lists
 from onestop.records import services as records
+from onestop.records.holders.runs import match
 from onestop.records.models import Patent, SourceFile
 from onestop.records.outcomes import Outcome
 from onestop.records.registers.all import holds_entries, remove_demonstration, store_registers
@@ -72,6 +73,7 @@ def load(
     with transaction.atomic():
         international = _store(applications, len(every) + 1, file)
         others = _store(listed, len(every) + len(applications) + 1, file)
+    match()
     return Loaded(
         read=len(every),
         created=outcomes[Outcome.CREATED],

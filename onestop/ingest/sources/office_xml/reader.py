@@ -121,7 +121,14 @@ def _parties(parts: Mapping[str, list[Element]]) -> Iterator[tuple[str, str]]:
     yield "发明人", _names(parts["inventor"] or parts["designer"])
     yield "代理机构", _joined([_agency(each) for each in parts["agency"] or parts["agent"]])
     yield "代理人", _joined([_person(each) for each in parts["agent"]])
-    yield "地址", next(filter(None, map(_address, patentees + parts["applicant"])), "")
+    yield "地址", _first_address(patentees, parts["applicant"])
+
+
+def _first_address(patentees: list[Element], applicants: list[Element]) -> str:
+    """Of the first patentee, who may have it only as an applicant; another's address would be another region."""
+    first = (patentees or applicants)[:1]
+    same = [each for each in applicants if first and _name(each) == _name(first[0])]
+    return next(filter(None, map(_address, first + same)), "")
 
 
 def _counts(document: Element, content: Attached) -> dict[str, str]:
