@@ -7,7 +7,9 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from onestop.records.holders import audited
         from onestop.records.search import PatentDocuments
+        from onestop.records.trademark_search import TrademarkDocuments
         from onestop.search.registry import register
 
         register(PatentDocuments())
+        register(TrademarkDocuments())
         audited.register()

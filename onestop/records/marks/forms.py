@@ -8,6 +8,8 @@ from onestop.records.marks.datafiles import data_file
 
 MAX_LENGTH = 100
 """Characters that are compared; a longer text is a slogan."""
+LONGEST_READ = 20
+"""Chinese characters whose Pinyin is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,10 @@ class Form:
     """Its letters and digits without general words."""
     numbered: str
     """With Chinese numerals as digits."""
+
+    @property
+    def all_chinese(self) -> str:
+        return "".join(filter(is_cjk, self.text))
 
     @property
     def core(self) -> str:

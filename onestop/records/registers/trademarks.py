@@ -10,6 +10,7 @@ from onestop.core import clock
 from onestop.records.models import MarkKind, MarkUse, SourceFile, Trademark, TrademarkEvent
 from onestop.records.registers.records import TrademarkRecord
 from onestop.records.registers.store import Register, Taken
+from onestop.search.services import enqueue
 
 _AT_ONCE = 2_000
 
@@ -30,8 +31,12 @@ def _fields(record: TrademarkRecord) -> dict[str, Any]:
 
 
 def _after(taken: Sequence[Taken[TrademarkRecord, Trademark]], file: SourceFile) -> None:
-    """Events are added and never removed: a source that lists fewer does not deny the others."""
+    """Events are added and never removed: a source that lists fewer does not deny the others.
+
+    A new event alone can change the status that the index holds.
+    """
     TrademarkEvent.objects.bulk_create(_events(taken, file), ignore_conflicts=True, batch_size=_AT_ONCE)
+    enqueue("trademark", sorted({each.entry.pk for each in taken if each.record.events}))
     changed = {each.entry.pk: each.entry for each in taken if each.entry.sought != each.entry.as_sought()}
     for entry in changed.values():
         entry.sought = entry.as_sought()
@@ -53,4 +58,6 @@ def _events(taken: Sequence[Taken[TrademarkRecord, Trademark]], file: SourceFile
             )
 
 
-TRADEMARKS: Register[TrademarkRecord, Trademark] = Register("trademark", Trademark, _values, _after)
+TRADEMARKS: Register[TrademarkRecord, Trademark] = Register(
+    "trademark", Trademark, _values, _after, is_indexed=True
+)
