@@ -3,7 +3,7 @@
 Mixed: each gets a title, sentences of two abstracts, applicant, classes, people and address from different documents.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
@@ -38,6 +38,7 @@ class Texts:
     applicants: tuple[str, ...]
     classes: tuple[str, ...]
     inventors: tuple[str, ...]
+    agencies: tuple[str, ...]
     addresses: tuple[str, ...]
 
 
@@ -59,6 +60,7 @@ def real_texts(folder: Path) -> Texts | None:
         applicants=tuple(name for text in found["applicants"] for name in names.split(text)),
         classes=tuple(ipc.parse_many(";".join([*found["main_class"], *found["classes"]]))[0]),
         inventors=tuple(name for text in found["inventors"] for name in names.split(text)),
+        agencies=tuple(name.rstrip("0123456789") for text in found["agencies"] for name in names.split(text)),
         addresses=tuple(found["address"]),
     )
 
@@ -68,39 +70,38 @@ def patents(number: int, seed: int = 1, first: int = 1, texts: Texts | None = No
     holders = Holders(rng)
     for serial in range(first, first + number):
         kind = rng.choices(_KINDS, _SHARES)[0]
-        made = _patent(rng, holders, kind, serial)
-        yield replace(made, **_mixed(rng, texts, kind)) if texts else made  # type: ignore[arg-type]
+        yield _mixed(rng, texts, kind, serial) if texts else _patent(rng, holders, kind, serial)
 
 
-def _mixed(rng: Random, texts: Texts, kind: PatentKind) -> Mapping[str, object]:
+def _mixed(rng: Random, texts: Texts, kind: PatentKind, serial: int) -> PatentRecord:
     one, other = rng.choice(texts.abstracts).split("，"), rng.choice(texts.abstracts).split("，")
     applicants = tuple(dict.fromkeys(rng.choices(texts.applicants, k=rng.choice((1, 1, 1, 2)))))
-    return {
-        "title": rng.choice(texts.titles),
-        "abstract": "，".join([*one[: len(one) // 2 + 1], *other[len(other) // 2 :]]),
-        "applicants": applicants,
-        "patentees": applicants,
-        "inventors": tuple(rng.choices(texts.inventors, k=rng.randint(1, 5))),
-        "address": rng.choice(texts.addresses),
-        **({} if kind == PatentKind.DESIGN else {"ipc": tuple(rng.sample(texts.classes, rng.randint(1, 4)))}),
-    }
+    is_design = kind == PatentKind.DESIGN
+    return replace(
+        _numbered(rng, kind, serial),
+        title=rng.choice(texts.titles),
+        abstract="，".join([*one[: len(one) // 2 + 1], *other[len(other) // 2 :]]),
+        applicants=applicants,
+        patentees=applicants,
+        inventors=tuple(rng.choices(texts.inventors, k=rng.randint(1, 5))),
+        agencies=(rng.choice(texts.agencies),),
+        agents=(rng.choice(texts.inventors),),
+        ipc=() if is_design else tuple(rng.sample(texts.classes, rng.randint(1, 4))),
+        locarno=(f"{rng.randint(1, 32):02}-01",) if is_design else (),
+        address=rng.choice(texts.addresses),
+    )
 
 
 def _patent(rng: Random, holders: Holders, kind: PatentKind, serial: int) -> PatentRecord:
-    filed_on = _FIRST_DAY + timedelta(rng.randrange(_DAYS))
-    granted_on = filed_on + timedelta(rng.randint(200, 1_100))
-    holder = holders.choose(kind, filed_on.year)
+    numbered = _numbered(rng, kind, serial)
+    assert numbered.filed_on
+    holder = holders.choose(kind, numbered.filed_on.year)
     field = rng.choice(holder.fields)
     creation, team = _MAKE[kind](rng, field), holders.team(holder)
-    digit = _KINDS.index(kind) + 1
-    body = f"{filed_on.year}{digit}{serial:07d}"
-    return PatentRecord(
-        kind=kind,
+    return replace(
+        numbered,
         title=creation.title,
-        application_number=body + application_number.check_digit(body),
         abstract=creations.abstract(rng, creation, kind),
-        filed_on=filed_on,
-        publications=(PublicationRecord(f"CN{digit}{serial:08d}{_GRANT_CODE[kind]}", granted_on),),
         applicants=team.applicants,
         patentees=team.applicants,
         inventors=team.inventors,
@@ -109,6 +110,19 @@ def _patent(rng: Random, holders: Holders, kind: PatentKind, serial: int) -> Pat
         ipc=creation.ipc,
         locarno=creation.locarno,
         address=team.address,
+    )
+
+
+def _numbered(rng: Random, kind: PatentKind, serial: int) -> PatentRecord:
+    filed_on = _FIRST_DAY + timedelta(rng.randrange(_DAYS))
+    granted_on = filed_on + timedelta(rng.randint(200, 1_100))
+    digit = _KINDS.index(kind) + 1
+    body = f"{filed_on.year}{digit}{serial:07d}"
+    return PatentRecord(
+        kind=kind,
+        application_number=body + application_number.check_digit(body),
+        filed_on=filed_on,
+        publications=(PublicationRecord(f"CN{digit}{serial:08d}{_GRANT_CODE[kind]}", granted_on),),
         region="440704",
         events=(EventRecord(EventKind.GRANT, granted_on, granted_on),),
         legal_data_to=date(2023, 12, 31),

@@ -16,6 +16,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -69,7 +70,6 @@ def _measure(options: argparse.Namespace) -> dict[str, Any]:
         "database, MB": round((settings.DATA_DIR / "onestop.sqlite3").stat().st_size / 1e6, 1),
         "index, MB": round(size(settings.SEARCH_DIR) / 1e6, 1),
         "peak memory, MB": _peak(resource.RUSAGE_SELF),
-        "peak memory of the reader, MB": _peak(resource.RUSAGE_CHILDREN),
         "bare inserts and FTS5 (peer), rows/s": round(peer_rows / peer.seconds),
         "share of the peer's speed": round(rows[0]["records/s"] * peer.seconds / peer_rows, 3),
         "imports": rows,
@@ -82,9 +82,11 @@ class _Pace:
 
     started: float = field(default_factory=time.perf_counter)
     marks: list[tuple[float, int]] = field(default_factory=list)
+    reader_memory: int = 0
 
     def __call__(self, done: int, total: int) -> None:
         self.marks.append((time.perf_counter(), done))
+        self.reader_memory = max(self.reader_memory, _reader_memory())
 
     def rate(self, first: float, last: float) -> int:
         """Rows a second between two shares of the file, for example 0 and 0.1."""
@@ -110,8 +112,22 @@ def _imported(name: str, path: Path, records: int, outcome: str) -> dict[str, An
         "last tenth/s": pace.rate(0.9, 1),
         "look, s": round(pace.marks[0][0] - pace.started, 1),
         "CPU us each": round((_cpu() - cpu) / records * 1e6),
-        "RSS, MB": _peak(resource.RUSAGE_SELF),
+        "peak, MB": _peak(resource.RUSAGE_SELF),
+        "reader, MB": pace.reader_memory,
     }
+
+
+def _reader_memory() -> int:
+    """Peak so far of the processes that this one started, MB; 0 where the system does not say (not Linux)."""
+    peaks = [0]
+    for thread in Path("/proc/self/task").glob("*/children"):
+        for pid in thread.read_text().split():
+            with suppress(OSError):
+                status = Path(f"/proc/{pid}/status").read_text()
+                peaks += [
+                    int(line.split()[1]) // 1_000 for line in status.splitlines() if line.startswith("VmHWM")
+                ]
+    return max(peaks)
 
 
 def _cpu() -> float:
