@@ -35,7 +35,7 @@ SORTS = {
     "term_asc": Sort("term_to", descending=False),
 }
 MAX_PAGE_SIZE = 100
-MAX_GOODS_SHOWN = 12
+MAX_GOODS_KEPT = 60
 
 
 @dataclass(frozen=True)
@@ -216,7 +216,7 @@ def document(trademark: Trademark, today: date) -> Document:
         "status_since": status.since.isoformat() if status.since else "",
         "applicants": trademark.applicants,
         "groups": _groups(trademark),
-        "goods": _goods(trademark)[:MAX_GOODS_SHOWN],
+        "goods": _goods(trademark)[:MAX_GOODS_KEPT],
         "goods_total": len(_goods(trademark)),
         "filed_on": _iso(trademark.filed_on),
         "registered_on": _iso(trademark.registered_on),
