@@ -94,6 +94,7 @@ def chromium() -> str:
 @pytest.fixture(autouse=True)
 def _own_index(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Every test starts without an index: what one test indexed, the next must not find."""
+    settings.SEARCH_URL = ""
     settings.SEARCH_DIR = tmp_path_factory.getbasetemp() / f"index-{next(_count)}"
     yield
     shutil.rmtree(settings.SEARCH_DIR, ignore_errors=True)
@@ -110,3 +111,4 @@ def _own_language() -> Iterator[None]:
 def _own_database_of_commands() -> None:
     """A command that a test starts uses the SQLite in its own data folder, whatever database the tests are on."""
     os.environ.pop("ONESTOP_DATABASE_URL", None)
+    os.environ.pop("ONESTOP_SEARCH_URL", None)

@@ -129,8 +129,9 @@ CACHES = {
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
-# Where the search index lives: a folder (tantivy, in the process).
+# Where the search index lives: a folder (tantivy, in the process), or the OpenSearch cluster of this address.
 SEARCH_DIR = DATA_DIR / "index"
+SEARCH_URL = env.str("ONESTOP_SEARCH_URL", default="")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("English"))]
@@ -245,6 +246,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("ONESTOP_LOG_LEVEL", default="INFO")},
+    "loggers": {"opensearch": {"level": "CRITICAL"}},  # it logs every request; `search.cluster` says what went wrong
 }
 
 # What a form may send. Larger packages are copied into the inbox, which has no limit.

@@ -13,6 +13,7 @@ from pydantic import ConfigDict
 
 from onestop.core.errors import UserError
 from onestop.portal.pages import NotFound
+from onestop.search.errors import SearchUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,8 @@ def use_one_shape(api: NinjaAPI) -> None:
 
 
 def _user_error(request: HttpRequest, error: UserError) -> JsonResponse:
-    return answer(404 if isinstance(error, NotFound) else 400, error.code, error.message, error.hint)
+    status = 404 if isinstance(error, NotFound) else 503 if isinstance(error, SearchUnavailable) else 400
+    return answer(status, error.code, error.message, error.hint)
 
 
 def _wrong_parameter(request: HttpRequest, error: ValidationError) -> JsonResponse:

@@ -173,6 +173,29 @@ def _index() -> Found:
     return _ok(_("符合当前版本，%.1f MB") % (size / 2**20))
 
 
+def _cluster() -> Found:
+    from onestop.core.errors import UserError
+    from onestop.search import cluster, index
+
+    if not index.is_cluster():
+        return _ok(_("索引在本机的文件夹里，没有设集群"))
+    try:
+        found = cluster.health(cluster.current())
+    except UserError as error:
+        return State.FAIL, error.message, error.hint
+    message = _("%(name)s：%(status)s，%(nodes)d 个节点，%(shards)d 个分片没有分配") % {
+        "name": found.name,
+        "status": found.status,
+        "nodes": found.nodes,
+        "shards": found.unassigned,
+    }
+    hint = _("请查看集群的日志；缺少的副本在节点恢复后自动补齐")
+    return _CLUSTER_STATES[found.status], message, hint
+
+
+_CLUSTER_STATES = {"green": State.OK, "yellow": State.WARN, "red": State.FAIL}
+
+
 def _difference() -> Found:
     """Opening an index that does not fit would fail or make one: `_index` speaks of those."""
     from onestop.search import index
@@ -341,6 +364,7 @@ CHECKS: dict[str, Callable[[], Found]] = {
     "database": _database,
     "migrations": _migrations,
     "sqlite_wal": _wal,
+    "cluster": _cluster,
     "index": _index,
     "index_difference": _difference,
     "index_jobs": _jobs,
@@ -364,6 +388,7 @@ def _label(name: str) -> str:
         "database": _("数据库"),
         "migrations": _("数据库迁移"),
         "sqlite_wal": _("SQLite 日志"),
+        "cluster": _("检索集群"),
         "index": _("检索索引"),
         "index_difference": _("索引与记录"),
         "index_jobs": _("索引任务"),

@@ -25,6 +25,7 @@ from onestop.portal.display import choose
 from onestop.portal.officer.holders import desk_of
 from onestop.portal.pages import Chart, NotFound
 from onestop.records.holders.decisions import ACTION
+from onestop.search.errors import SearchUnavailable
 
 View = Callable[..., HttpResponseBase]
 
@@ -39,6 +40,8 @@ def page(view: View) -> View:
             return view(request, **parts)
         except NotFound as error:
             return render(request, "404.html", {"error": error, "text": parts.get("name", "")}, status=404)
+        except SearchUnavailable as error:
+            return render(request, "503.html", {"error": error}, status=503)
         except UserError as error:
             return render(request, "400.html", {"error": error}, status=400)
 
@@ -56,7 +59,8 @@ def search(request: HttpRequest) -> HttpResponseBase:
     try:
         found, status = pages.search_page(wanted), 200
     except UserError as error:
-        found, status = pages.failed_search_page(wanted, error), 400
+        status = 503 if isinstance(error, SearchUnavailable) else 400
+        found = pages.failed_search_page(wanted, error)
     kept = [(name, value) for name in request.GET for value in request.GET.getlist(name) if name != "page"]
     context = {"page": found, "jump_fields": kept, "export_limit": exports.MAX_HITS}
     return render(request, "portal/search.html", context, status=status)

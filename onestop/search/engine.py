@@ -77,5 +77,8 @@ class Engine(Protocol):
 
     def commit(self) -> None: ...
 
+    def count(self) -> int:
+        """How many documents there are."""
+
     def close(self) -> None:
         """Let others write. What was not committed is as if it never was."""

@@ -256,9 +256,15 @@ class _Parser:
         if operator not in ("=", "==", "!="):
             raise self._error(_("“%s”不能比较大小") % token.text, token, self._with_operator(token))
         if operator == "==":
-            return Exact(fields[0], self._value().text)
+            return self._whole(fields[0], token)
         node = self._fielded_value(fields)
         return Not(node) if operator == "!=" else node
+
+    def _whole(self, field: Field, token: Token) -> Node:
+        if field.type == FieldType.TEXT and not field.facet:
+            hint = _('请改用引号里的词，例如 TI="锚索"')
+            raise self._error(_("“%s”字段不能按整个值检索") % token.text, token, hint=hint)
+        return Exact(field, self._value().text)
 
     def _fielded_value(self, fields: tuple[Field, ...]) -> Node:
         if opening := self._take("sign", "("):

@@ -22,6 +22,7 @@ from onestop.core import clock
 from onestop.core.bulk import insert, new_keys
 from onestop.search import index
 from onestop.search.engine import Engine, Prepared
+from onestop.search.errors import SearchUnavailable
 from onestop.search.models import IndexClock, IndexJob
 from onestop.search.registry import DocumentSource, source, sources
 from onestop.search.schema import Document
@@ -33,6 +34,8 @@ FIRST_VERSION = 1
 """Of a record that is new."""
 RECORDS_AT_ONCE = 1_000
 RECONCILE_EVERY_SECONDS = 3_600
+AWAY_SECONDS = 3.0
+"""Until the worker looks again for a cluster that does not answer; what changes meanwhile waits in the outbox."""
 Progress = Callable[[int], None]
 
 
@@ -66,15 +69,25 @@ class Feed:
         self.jobs: list[int] = []
 
     def take(self, jobs: Sequence[int], documents: Mapping[int, Prepared]) -> None:
-        self.engine.add([(key, FIRST_VERSION, each) for key, each in documents.items()])
-        self.jobs += jobs
+        with self._leaving_jobs():
+            self.engine.add([(key, FIRST_VERSION, each) for key, each in documents.items()])
+            self.jobs += jobs
         if len(self.jobs) >= COMMIT_EVERY:
             self.commit()
 
     def commit(self) -> None:
-        if self.jobs:
-            self.engine.commit()
-            _remove_jobs(self.jobs)
+        with self._leaving_jobs():
+            if self.jobs:
+                self.engine.commit()
+                _remove_jobs(self.jobs)
+        self.jobs = []
+
+    @contextmanager
+    def _leaving_jobs(self) -> Iterator[None]:
+        """A cluster that is away does not stop an import: the jobs since the last commit stay in the outbox."""
+        try:
+            yield
+        except SearchUnavailable:
             self.jobs = []
 
 
@@ -85,7 +98,7 @@ _feed: ContextVar[Feed | None] = ContextVar("feed", default=None)
 def feeding(document_type: str) -> Iterator[bool]:
     """Be the writer of this index meanwhile. False: another process is, or the index is of an older program."""
     with index.writing(wait=False) as is_writer:
-        if not is_writer or index.is_outdated(document_type):
+        if not is_writer or not _can_feed(document_type):
             yield False
             return
         refresh(document_type, clock.today())
@@ -99,17 +112,28 @@ def feeding(document_type: str) -> Iterator[bool]:
             feed.engine.close()
 
 
+def _can_feed(document_type: str) -> bool:
+    try:
+        return not index.is_outdated(document_type) and index.engine(document_type) is not None
+    except SearchUnavailable:
+        return False
+
+
 def catch_up(progress: Progress = lambda done: None) -> bool:
-    """Index all that waits. False where another process is the writer: that one will do it."""
+    """Index all that waits. False where another process is the writer, or the cluster away: it is done later."""
     with index.writing(wait=False) as is_writer:
-        if is_writer:
+        if not is_writer:
+            return False
+        try:
             for each in sources():
                 name = each.document_type.name
                 if index.is_outdated(name):
                     rebuild(name)
                 _drain(each, progress)
                 index.engine(name).close()
-        return is_writer
+        except SearchUnavailable:
+            return False
+        return True
 
 
 def waiting() -> int:
@@ -243,10 +267,15 @@ def work(should_stop: Callable[[], bool], pause: float = 0.5) -> None:
     with index.writing(wait=True):
         next_reconcile = 0.0
         while not should_stop():
-            if time.monotonic() >= next_reconcile:
-                _look_after_all()
-                next_reconcile = time.monotonic() + RECONCILE_EVERY_SECONDS
-            if not sum(_drain(each, should_stop=should_stop) for each in sources()):
+            try:
+                if time.monotonic() >= next_reconcile:
+                    _look_after_all()
+                    next_reconcile = time.monotonic() + RECONCILE_EVERY_SECONDS
+                done = sum(_drain(each, should_stop=should_stop) for each in sources())
+            except SearchUnavailable:
+                time.sleep(AWAY_SECONDS)
+                continue
+            if not done:
                 time.sleep(pause)
 
 

@@ -5,13 +5,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from onestop.core.errors import UserError
 from onestop.core.text import fold
 from onestop.search import tokens
 from onestop.search.places import Place, places
 from onestop.search.query import And, Node, Not, Or, Phrase, Together, Unit, Weighted, Words
 
+MAX_READ = 50_000
+"""Texts read for one condition on sentences; about half a second in the process."""
 _SENTENCE = re.compile(r"(?<=[。！？!?;；])|(?<=[.])(?=\s)|\n")
 _PARAGRAPH = re.compile(r"\n")
+
+
+def require_readable(count: int) -> None:
+    """Raises UserError where there are too many."""
+    if count > MAX_READ:
+        raise UserError(
+            "search.too_many_to_read",
+            _("有 %(count)s 件同时含有两边的词，超过逐篇核对句子的上限 %(limit)s 件。")
+            % {"count": f"{count:,}", "limit": f"{MAX_READ:,}"},
+            _("请加上其他条件（例如分类号、申请日），或改用邻近算符 nW、nD。"),
+        )
 
 
 def test_of(node: Together) -> Callable[[Mapping[str, Any]], bool]:

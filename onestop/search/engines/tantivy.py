@@ -11,18 +11,19 @@ import re
 import time
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import tantivy
-from django.utils.translation import gettext as _
 from tantivy import Occur, Query
 
-from onestop.core.errors import UserError
 from onestop.search import together, tokens
+from onestop.search.content import NUMERIC, as_json, content, facet_field
 from onestop.search.engine import FacetValue, Hit, Prepared, SearchRequest, SearchResponse
+from onestop.search.errors import TooBroad
 from onestop.search.places import Place, keyword_expression, places
 from onestop.search.query import (
     And,
@@ -42,15 +43,17 @@ from onestop.search.query import (
 )
 from onestop.search.schema import Document, DocumentType, Field, FieldType
 
-FORMAT = 2
+FORMAT = 3
 """Grows with what `_schema` makes of the fields: an index of another format is made anew."""
 _WRITER_MEMORY = 200_000_000
 _MAX = 2**63 - 1
-MAX_READ = 50_000
-"""Texts read for one condition on sentences; about half a second."""
 _KEYS_AT_ONCE = 20_000
 _WRITTEN_AT_ONCE = 1_000
-_NUMERIC = (FieldType.DATE, FieldType.NUMBER)
+# Stands between two values of a text: what follows is further away than any proximity reaches.
+_FAR = {
+    "text": tokens.END,
+    "tokens": [{"offset_from": 0, "offset_to": 2, "position": 200, "text": tokens.END, "position_length": 1}],
+}
 
 
 class TantivyEngine:
@@ -68,9 +71,10 @@ class TantivyEngine:
     def search(self, request: SearchRequest) -> SearchResponse:
         started = time.perf_counter()
         searcher = self.index.searcher()
-        query = self.compile(request.query)
-        total, hits = self._hits(searcher, query, request)
-        facets = self._facets(searcher, query, request) if request.facets else {}
+        with _limits():
+            query = self.compile(request.query)
+            total, hits = self._hits(searcher, query, request)
+            facets = self._facets(searcher, query, request) if request.facets else {}
         return SearchResponse(total, hits, facets, (time.perf_counter() - started) * 1000)
 
     def _hits(self, searcher: Any, query: Query, request: SearchRequest) -> tuple[int, tuple[Hit, ...]]:
@@ -92,7 +96,7 @@ class TantivyEngine:
         wanted = {
             name: {
                 "terms": {
-                    "field": _facet_field(self.document_type.by_name[name]),
+                    "field": facet_field(self.document_type.by_name[name]),
                     "size": request.facet_size,
                     "segment_size": 1_000_000,  # every value of each segment: counts are exact, not estimates
                     "order": {"_count": "desc"},
@@ -104,7 +108,9 @@ class TantivyEngine:
         return {name: tuple(_facet_value(b) for b in found[name]["buckets"]) for name in request.facets}
 
     def keys(self, query: Node) -> Iterator[int]:
-        return (key for key, _ in self._by_key(self.compile(query)))
+        with _limits():
+            compiled = self.compile(query)
+        return (key for key, _ in self._by_key(compiled))
 
     def versions(self) -> Iterator[tuple[int, int]]:
         self.index.reload()
@@ -119,9 +125,10 @@ class TantivyEngine:
                 self.schema, "key", tantivy.FieldType.Unsigned, last + 1, _MAX, include_upper=True
             )
             both = Query.boolean_query([(Occur.Must, query), (Occur.Must, after)])
-            hits = searcher.search(
-                both, limit=_KEYS_AT_ONCE, count=False, order_by_field="key", order=tantivy.Order.Asc
-            ).hits
+            with _limits():
+                hits = searcher.search(
+                    both, limit=_KEYS_AT_ONCE, count=False, order_by_field="key", order=tantivy.Order.Asc
+                ).hits
             if not hits:
                 return
             versions = searcher.fast_field_values("version", [address for _, address in hits])
@@ -291,9 +298,9 @@ class TantivyEngine:
             words: list[Any] = [(offset, term.text) for term, offset in place]
             return Query.phrase_query(self.schema, name, words)
         if len(place) == 1:
-            return Query.regex_query(self.schema, name, place[0][0].text)
+            return _flat(Query.regex_query(self.schema, name, place[0][0].text))
         words = [(offset, term.text if term.is_pattern else re.escape(term.text)) for term, offset in place]
-        return Query.regex_phrase_query(self.schema, name, words)
+        return _flat(Query.regex_phrase_query(self.schema, name, words))
 
     def _together(self, node: Together, context: tuple[Node, ...]) -> Query:
         """The texts of all that has both terms are read: no index knows where a sentence ends."""
@@ -302,14 +309,8 @@ class TantivyEngine:
             [(Occur.Must, both), *((Occur.Must, self._all_of((each,), ())) for each in context)]
         )
         searcher: Any = self.index.searcher()
-        found = searcher.search(candidates, limit=MAX_READ)
-        if found.count > MAX_READ:
-            raise UserError(
-                "search.too_many_to_read",
-                _("有 %(count)s 件同时含有两边的词，超过逐篇核对句子的上限 %(limit)s 件。")
-                % {"count": f"{found.count:,}", "limit": f"{MAX_READ:,}"},
-                _("请加上其他条件（例如分类号、申请日），或改用邻近算符 nW、nD。"),
-            )
+        found = searcher.search(candidates, limit=together.MAX_READ)
+        together.require_readable(found.count)
         holds = together.test_of(node)
         texts = (_hit(searcher.doc(address), 0.0) for _score, address in found.hits)
         keys = [each.key for each in texts if holds(each.payload)]
@@ -319,10 +320,19 @@ class TantivyEngine:
         return Query.boolean_query([(Occur.Must, both), (Occur.Must, exactly)])
 
     def _exact(self, field: Field, value: str) -> Query:
-        if field.type in _NUMERIC:
-            return Query.term_query(self.schema, field.name, int(value))
-        name = f"{field.name}__raw" if field.type == FieldType.TEXT else field.name
-        return Query.term_query(self.schema, name, value)
+        said = int(value) if field.type in NUMERIC else value
+        return _flat(Query.term_query(self.schema, facet_field(field), said))
+
+
+@contextmanager
+def _limits() -> Iterator[None]:
+    """What a query may not do is said in our words."""
+    try:
+        yield
+    except ValueError as error:
+        if "max expansions" in str(error) or "exceeds size limit" in str(error):
+            raise TooBroad from error
+        raise
 
 
 def _schema(document_type: DocumentType) -> tantivy.Schema:
@@ -350,33 +360,30 @@ def prepare(
     document_type: DocumentType, values: Mapping[str, tuple[Any, ...]], payload: Mapping[str, Any]
 ) -> Prepared:
     """As JSON, which the engine takes whole: much faster than a call for each value of each field."""
-    content: dict[str, Any] = {"payload": b64encode(_json(dict(payload)).encode()).decode()}
-    sorts = []
-    for field in document_type.fields:
-        if not (said := values.get(field.name, ())):
-            continue
-        if field.type == FieldType.TEXT:
-            content |= _text(field, said)
-        else:
-            content[field.name] = said
-        if field.type in _NUMERIC:
-            sorts.append((field.name, said[0]))
-    return Prepared(tuple(sorts), _json(content)[1:])
+    made: dict[str, Any] = {"payload": b64encode(as_json(dict(payload)).encode()).decode()}
+    made |= content(document_type, values, _parted)
+    sorts = [
+        (field.name, values[field.name][0])
+        for field in document_type.fields
+        if field.type in NUMERIC and values.get(field.name)
+    ]
+    return Prepared(tuple(sorts), as_json(made)[1:])
 
 
-def _text(field: Field, values: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    both = [tokens.indexed(value) for value in values]
-    yield field.name, [f"{characters} {tokens.END}" for characters, _pairs in both]
-    yield f"{field.name}__2", [f"{pairs} {tokens.END}" for _characters, pairs in both]
-    if field.facet:
-        yield f"{field.name}__raw", list(values)
-
-
-_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+def _parted(values: list[str]) -> list[Any]:
+    found: list[Any] = []
+    for value in values[:-1]:
+        found += (value, _FAR)
+    return [*found, f"{values[-1]} {tokens.END}" if values else tokens.END]
 
 
 def _any(queries: list[Query]) -> Query:
     return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, 0.1)
+
+
+def _flat(query: Query) -> Query:
+    """Counts 1 in the ranking, as every condition that is no text does: how rare a class is says nothing."""
+    return Query.const_score_query(query, 1.0)
 
 
 def _weighed(query: Query, field: Field) -> Query:
@@ -385,10 +392,6 @@ def _weighed(query: Query, field: Field) -> Query:
 
 def _hit(document: tantivy.Document, score: float) -> Hit:
     return Hit(document["key"][0], score, json.loads(document["payload"][0]))
-
-
-def _facet_field(field: Field) -> str:
-    return f"{field.name}__raw" if field.type == FieldType.TEXT else field.name
 
 
 def _facet_value(bucket: dict[str, Any]) -> FacetValue:

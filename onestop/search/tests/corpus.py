@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from random import Random
 from typing import Any
 
+from onestop.core.errors import UserError
 from onestop.core.text import fold
 from onestop.search import tokens
 from onestop.search.query import (
@@ -31,12 +33,19 @@ APPLICANT = Field("applicant", FieldType.TEXT, ("PA", "申请人"), "申请人",
 IPC = Field("ipc", FieldType.KEYWORD, ("IPC", "分类号"), "分类号", facet=True)
 FILED = Field("filed_on", FieldType.DATE, ("AD", "申请日"), "申请日", bounds=lambda text: _bounds(text))
 YEAR = Field(
-    "filed_year", FieldType.NUMBER, ("ADY",), "申请年", facet=True, bounds=lambda text: (int(text), int(text))
+    "filed_year",
+    FieldType.NUMBER,
+    ("ADY",),
+    "申请年",
+    facet=True,
+    bounds=lambda text: (_bounds(text)[0] // 10_000,) * 2,
 )
 TYPE = DocumentType("sample", (TITLE, ABSTRACT, APPLICANT, IPC, FILED, YEAR))
 
 
 def _bounds(text: str) -> tuple[int, int]:
+    if not re.fullmatch("[0-9]{4,8}", text):
+        raise UserError("sample.day", f"no day: {text}")
     return int(text.ljust(8, "0")), int(text.ljust(8, "9"))
 
 
@@ -72,6 +81,71 @@ _ROWS: list[tuple[str, str, tuple[str, ...], tuple[str, ...], int]] = [
 
 def documents(version: int = 1) -> list[Document]:
     return [_document(key, version, *row) for key, row in enumerate(_ROWS, 1)]
+
+
+def table_documents() -> list[Document]:
+    """Those, and more from a fixed seed: several values of a field, several sentences, paragraphs, nothing at all."""
+    rng = Random(7)
+    rows = [_random_row(rng) for _ in range(112)]
+    return documents() + [_document(key, 1, *row) for key, row in enumerate(rows, len(_ROWS) + 1)]
+
+
+_THINGS = [
+    "锚索",
+    "锚杆",
+    "支护装置",
+    "LED灯",
+    "驱动电源",
+    "调光器",
+    "水泵",
+    "电机转子",
+    "密封圈",
+    "石墨烯电极",
+    "PET薄膜",
+    "5G天线",
+    "电池管理系统",
+]
+_KINDS = ["一种", "新型", "可调节的", "高强度", "双层", "inflatable", "防水"]
+_SAID = (
+    "所述锚索与支护板连接",
+    "LED灯珠安装在散热器上",
+    "驱动电源的功率为5.5W",
+    "电机转子设有密封圈",
+    "C1-C6烷基的含量为10%",
+    "the led driver is mounted on a heat-sink",
+    "支护装置包括锚杆、锚索和托盘",
+    "本发明公开了一种水泵",
+    "石墨烯电极涂覆PET薄膜",
+    "控制器根据温度调节电流",
+    "锚，索分别固定",
+    "臺燈的調光器可以調節亮度",
+)
+_HOLDERS = [
+    "甲矿业有限公司",
+    "乙大学",
+    "丙照明厂",
+    "丁电机股份有限公司",
+    "张三",
+    "李四",
+    "Acme_Co.,Ltd.",
+    "戊(江海)科技",
+]
+_CLASSES = ["E21D", "E21B", "H05B", "H01M", "F21V", "F04B", "G06F", "A61K", "B32B"]
+
+
+def _random_row(rng: Random) -> tuple[str, str, tuple[str, ...], tuple[str, ...], int]:
+    title = "".join(rng.sample(_KINDS, rng.randint(0, 2)) + rng.sample(_THINGS, rng.randint(1, 3)))
+    sentences = [
+        "，".join(rng.sample(_SAID, rng.randint(1, 2))) + rng.choice("。；\n")
+        for _ in range(rng.randint(0, 4))
+    ]
+    symbols = rng.sample(_CLASSES, rng.randint(0, 3))
+    classes = tuple(dict.fromkeys(level for symbol in symbols for level in (symbol, symbol[0])))
+    day = rng.choice(
+        [0, *([rng.randint(2005, 2024) * 10_000 + rng.randint(1, 12) * 100 + rng.randint(1, 28)] * 9)]
+    )
+    holders = tuple(name.replace("_", " ") for name in rng.sample(_HOLDERS, rng.randint(0, 3)))
+    return title, "".join(sentences), holders, classes, day
 
 
 def _document(
@@ -192,7 +266,8 @@ def _pattern_ends(units: list[str], found: list[str], at: set[int]) -> set[int]:
         elif unit == "?":
             at = at | {place + 1 for place in at}
         elif unit not in "+*":
-            at = {place + 1 for place in at if place < len(found) and fnmatch(found[place], unit)}
+            wanted = unit if set("+*#?") & set(unit) else tokens.characters(unit)[0]
+            at = {place + 1 for place in at if place < len(found) and fnmatch(found[place], wanted)}
     return {place for place in at if place <= len(found)}
 
 
