@@ -7,6 +7,7 @@ from ninja.renderers import JSONRenderer
 
 from onestop.api.answers import answers as _answers
 from onestop.api.errors import use_one_shape
+from onestop.api.indicators import router as indicators
 from onestop.api.parameters import InternationalParameters, SearchParameters
 from onestop.api.trademarks import router as trademarks
 from onestop.portal import pages
@@ -38,6 +39,7 @@ api = _API(
 )
 use_one_shape(api)
 api.add_router("", trademarks)
+api.add_router("", indicators)
 
 
 @api.get("/", response=_answers(pages.HomePage), summary="Home: key figures and charts of the district")

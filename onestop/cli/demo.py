@@ -49,7 +49,7 @@ def _with_progress(
     work: Callable[[Callable[[int], None]], dict[str, object]], hidden: bool
 ) -> dict[str, object]:
     """A bar on a terminal; each patent counts twice, once stored and once indexed."""
-    from onestop.demo import generator
+    from onestop.demo import services
 
-    with click.progressbar(length=2 * generator.total(), file=sys.stderr, hidden=hidden) as bar:
+    with click.progressbar(length=2 * services.total(), file=sys.stderr, hidden=hidden) as bar:
         return work(bar.update)

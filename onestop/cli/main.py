@@ -13,6 +13,7 @@ from onestop.cli.group import Commands
 from onestop.cli.holders import holders
 from onestop.cli.inbox import inbox
 from onestop.cli.index import reindex, worker
+from onestop.cli.indicators import high_value, indicators, target
 from onestop.cli.ingest import ingest, rejected, retry
 from onestop.cli.number import number
 from onestop.cli.reference import reference
@@ -20,6 +21,7 @@ from onestop.cli.search import search
 from onestop.cli.serve import serve
 from onestop.cli.supplies import supplies
 from onestop.cli.template import template
+from onestop.cli.trademarks import mark_check
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,9 +44,12 @@ cli.add_command(demo)
 cli.add_command(docs)
 cli.add_command(doctor)
 cli.add_command(fetch_ops)
+cli.add_command(high_value)
 cli.add_command(inbox)
+cli.add_command(indicators)
 cli.add_command(holders)
 cli.add_command(ingest)
+cli.add_command(mark_check)
 cli.add_command(number)
 cli.add_command(rejected)
 cli.add_command(reference)
@@ -53,6 +58,7 @@ cli.add_command(retry)
 cli.add_command(search)
 cli.add_command(serve)
 cli.add_command(supplies)
+cli.add_command(target)
 cli.add_command(template)
 cli.add_command(worker)
 

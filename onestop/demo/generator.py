@@ -1,7 +1,7 @@
 """The demonstration district: invented patents, the same ones for everybody who uses the same seed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from random import Random
 
@@ -64,14 +64,21 @@ class Numbers:
     The serials begin with 9, higher than the office has ever counted: none is the number of a real patent.
     """
 
-    def __init__(self, rng: Random) -> None:
+    def __init__(self, rng: Random, given: Iterable[str] = ()) -> None:
         self._rng = rng
-        self._given: set[str] = set()
+        self._given = set(given)
 
     def application(self, kind: PatentKind, filed_on: date) -> str:
         start = 9_000_000 + filed_on.timetuple().tm_yday * 2_700
         body = self._new(f"{filed_on.year}{_TYPE_DIGIT[kind]}", start, 2_700)
         return body + application_number.check_digit(body)
+
+    @staticmethod
+    def of(patents: Iterable[PatentRecord]) -> Iterator[str]:
+        """The numbers that these have, as they are told apart here."""
+        for patent in patents:
+            yield patent.application_number[:-1]
+            yield from (publication.number[:-1] for publication in patent.publications)
 
     def publication(self, kind: PatentKind, published_on: date) -> str:
         """Country and serial, without the kind code."""
@@ -139,7 +146,7 @@ class _District:
             application_number=self.numbers.application(kind, life.filed_on),
             abstract=creations.abstract(self.rng, creation, kind),
             filed_on=life.filed_on,
-            publications=tuple(self._publications(kind, life)),
+            publications=publications(self.numbers, kind, life),
             applicants=team.applicants,
             patentees=team.applicants if life.granted_on else (),
             inventors=team.inventors,
@@ -153,12 +160,14 @@ class _District:
             legal_data_to=shape()["last_day"],
         )
 
-    def _publications(self, kind: PatentKind, life: Life) -> Iterator[PublicationRecord]:
-        serial = ""
-        if life.published_on:
-            serial = self.numbers.publication(kind, life.published_on)
-            yield PublicationRecord(f"{serial}A", life.published_on)
-        if life.granted_on:
-            is_new = life.granted_on >= _NEW_KIND_CODES
-            own = serial if serial and is_new else self.numbers.publication(kind, life.granted_on)
-            yield PublicationRecord(own + _KIND_CODES[kind][is_new], life.granted_on)
+
+def publications(numbers: Numbers, kind: PatentKind, life: Life) -> tuple[PublicationRecord, ...]:
+    found, serial = [], ""
+    if life.published_on:
+        serial = numbers.publication(kind, life.published_on)
+        found.append(PublicationRecord(f"{serial}A", life.published_on))
+    if life.granted_on:
+        is_new = life.granted_on >= _NEW_KIND_CODES
+        own = serial if serial and is_new else numbers.publication(kind, life.granted_on)
+        found.append(PublicationRecord(own + _KIND_CODES[kind][is_new], life.granted_on))
+    return tuple(found)

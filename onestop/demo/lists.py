@@ -125,7 +125,7 @@ class _Granted:
     """The patents that contracts can be about, each from its grant to its end."""
 
     def __init__(self, patents: Iterable[PatentRecord]) -> None:
-        self.lives = [(patent, *_life(patent)) for patent in patents if patent.patentees]
+        self.lives = [(patent, *life_of(patent)) for patent in patents if patent.patentees]
         self._of: dict[str, list[PatentRecord]] = defaultdict(list)
         for patent, _first, _last in self.lives:
             self._of[patent.patentees[0]].append(patent)
@@ -146,7 +146,7 @@ class _Granted:
         return first < day < last
 
 
-def _life(patent: PatentRecord) -> tuple[date, date]:
+def life_of(patent: PatentRecord) -> tuple[date, date]:
     """From the grant to the end, or as far as the demonstration goes."""
     granted = [each.effective_on for each in patent.events if each.kind == EventKind.GRANT]
     ended = [each.effective_on for each in patent.events if each.kind in _ENDS]
@@ -197,7 +197,7 @@ def _receiver(rng: Random, kind: TransactionKind, others: Sequence[str]) -> str:
 
 
 def _awards(rng: Random, patents: Sequence[PatentRecord]) -> Iterator[AwardRecord]:
-    granted = [(each, _life(each)[0]) for each in patents if each.patentees]
+    granted = [(each, life_of(each)[0]) for each in patents if each.patentees]
     for award in _lists()["awards"]:
         for year, count in award["years"].items():
             possible = [each for each, day in granted if day.year < year]

@@ -14,13 +14,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
-from onestop.demo import generator, lists
+from onestop.demo import abroad, cases, generator, industries, lists, neighbours
 from onestop.records import services as records
 from onestop.records.holders.runs import match
 from onestop.records.models import Patent, SourceFile
 from onestop.records.outcomes import Outcome
 from onestop.records.registers.all import holds_entries, remove_demonstration, store_registers
 from onestop.records.registers.records import RegisterRecord
+from onestop.reference.services import take_back_industries
 
 _AT_ONCE = 1_000
 Progress = Callable[[int], None]
@@ -37,6 +38,11 @@ class Loaded:
     """PCT applications that were new."""
     listed: int
     """Entries of other departments' lists that were new."""
+
+
+def total() -> int:
+    """How many patents `load` stores."""
+    return generator.total() + neighbours.total()
 
 
 def is_empty() -> bool:
@@ -61,8 +67,9 @@ def load(
             _("数据库中已有真实记录，没有载入演示数据。"),
             _("请使用空数据库；确需混合时加 --force，事后可用 onestop demo --remove 删除。"),
         )
-    every = list(generator.records(seed))
-    listed = list(lists.records(every, seed))
+    district = list(generator.records(seed))
+    listed = [*lists.records(district, seed), *cases.summaries(seed), *abroad.documents(district, seed)]
+    every = [*district, *neighbours.records(district, seed)]
     file = _source(seed, [*every, *listed])
     outcomes: Counter[Outcome] = Counter()
     for batch in _batches(list(enumerate(every, 1))):
@@ -74,6 +81,7 @@ def load(
         international = _store(applications, len(every) + 1, file)
         others = _store(listed, len(every) + len(applications) + 1, file)
     match()
+    industries.lend()
     return Loaded(
         read=len(every),
         created=outcomes[Outcome.CREATED],
@@ -96,6 +104,7 @@ def remove(progress: Progress | None = None) -> int:
         with transaction.atomic():
             records.remove(batch)
         (progress or _ignore)(len(batch))
+    take_back_industries()
     with transaction.atomic():
         remove_demonstration()
         SourceFile.objects.filter(pk__in=[file.pk for file in files], patents=None).delete()

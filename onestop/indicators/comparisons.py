@@ -11,7 +11,9 @@ import yaml
 
 from onestop.indicators.definitions import Definition
 from onestop.indicators.models import Target
-from onestop.indicators.results import Number, Result, compute
+from onestop.indicators.everywhere import Cell
+from onestop.indicators.results import Number, Result
+from onestop.indicators.store import cell, cells
 from onestop.law.terms import add_years
 from onestop.reference import regions
 
@@ -20,9 +22,16 @@ FILE = Path(__file__).parent / "published.yaml"
 
 @dataclass(frozen=True)
 class Growth:
-    before: Result
+    day: date
+    before: Cell
     percent: float | None
     """None where the value before is zero or unknown."""
+
+
+@dataclass(frozen=True)
+class Peer:
+    region: str
+    value: Number
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,7 @@ class Rank:
     place: int
     of: int
     """How many peers have a value; those without one are not ranked."""
-    peers: tuple[Result, ...]
+    peers: tuple[Peer, ...]
     """Highest first; the region itself among them."""
 
 
@@ -47,29 +56,45 @@ class Published:
 
 def growth(result: Result) -> Growth:
     """Against the same day of the year before."""
-    before = compute(result.definition, result.scope.region, add_years(result.scope.until, -1))
-    if result.value is None or not before.value:
-        return Growth(before, None)
-    return Growth(before, (float(result.value) / float(before.value) - 1) * 100)
+    day = year_before(result.scope.until)
+    before = cell(result.definition.code, result.scope.region, day)
+    return Growth(day, before, percent_of_growth(before.value, result.value))
+
+
+def year_before(day: date) -> date:
+    return add_years(day, -1)
+
+
+def percent_of_growth(before: Number | None, now: Number | None) -> float | None:
+    if now is None or not before:
+        return None
+    return (float(now) / float(before) - 1) * 100
 
 
 def peers_of(region: str) -> tuple[str, ...]:
-    """The districts of its city, the cities of its province, the provinces."""
-    above = regions.ancestors(region)
-    return tuple(each.code for each in regions.children(above[-1].code if above else ""))
+    """The districts of its city, the cities of its province, the provinces; of all data none."""
+    if not region:
+        return ()
+    return tuple(each.code for each in regions.children(_above(region)))
 
 
 def rank(result: Result, peers: Sequence[str] = ()) -> Rank | None:
-    """None where the region itself has no value. Equal values share a place."""
-    codes = peers or peers_of(result.scope.region)
-    every = [result] + [
-        compute(result.definition, code, result.scope.until) for code in codes if code != result.scope.region
-    ]
-    told = sorted((each for each in every if each.value is not None), key=lambda each: -_number(each.value))
-    if result.value is None:
+    """None where the region itself has no value, or no peers. Equal values share a place."""
+    scope, code = result.scope, result.definition.code
+    chosen = tuple(peers) or peers_of(scope.region)
+    if result.value is None or not chosen:
         return None
-    higher = sum(_number(each.value) > _number(result.value) for each in told)
+    within = "" if peers else _above(scope.region)
+    found = {**cells(code, chosen, within, scope.until), scope.region: Cell(result.value)}
+    told = [Peer(region, each.value) for region, each in found.items() if each.value is not None]
+    told.sort(key=lambda each: (-float(each.value), each.region))
+    higher = sum(float(each.value) > float(result.value) for each in told)
     return Rank(higher + 1, len(told), tuple(told))
+
+
+def _above(region: str) -> str:
+    above = regions.ancestors(region)
+    return above[-1].code if above else ""
 
 
 def against_nation(result: Result) -> Published | None:
@@ -91,10 +116,6 @@ def against_nation(result: Result) -> Published | None:
 
 def target_of(definition: Definition, region: str, as_of: date) -> Target | None:
     return Target.objects.filter(code=definition.code, region=region, year=as_of.year).first()
-
-
-def _number(value: Number | None) -> float:
-    return float(value or 0)
 
 
 @lru_cache(maxsize=1)

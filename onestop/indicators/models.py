@@ -82,7 +82,10 @@ class KeptResult(models.Model):
     numerator = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     denominator = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     missing = models.CharField(max_length=500, blank=True)
-    members = models.JSONField(default=list, help_text="keys of the records counted, ascending")
+    members = models.JSONField(
+        default=list,
+        help_text="keys of the records counted, ascending; [key, number] where numbers of theirs count",
+    )
     reason = models.CharField(_("说明"), max_length=200, blank=True, help_text="bulletin, assessment")
     kept_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -109,3 +112,14 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.region} {self.year}"
+
+
+class PledgeThreshold(models.Model):
+    """Yuan from which pledge financing makes an invention high-value. None has been published: off until one is set."""
+
+    valid_from = models.DateField(_("起始日"), unique=True)
+    yuan = models.DecimalField(_("金额（元）"), max_digits=16, decimal_places=2)
+    source = models.CharField(_("依据"), max_length=300)
+
+    def __str__(self) -> str:
+        return f"{self.valid_from} {self.yuan}"

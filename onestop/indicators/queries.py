@@ -9,6 +9,7 @@ from django.db.models import Max
 from onestop.core import clock
 from onestop.indicators.definitions import Definition, by_code, definitions, in_language
 from onestop.indicators.results import Number, Result, compute
+from onestop.indicators.store import remembered
 from onestop.records.models import Patent
 
 KEY_FIGURES = (
@@ -25,6 +26,7 @@ KEY_FIGURES = (
 @dataclass(frozen=True)
 class Figure:
     code: str
+    group: str
     name: str
     value: Number | None
     """None where the loaded data can't tell; `missing` says which data it would take."""
@@ -54,7 +56,10 @@ def all_figures(region: str, as_of: date) -> tuple[Figure, ...]:
 
 
 def figures(wanted: Iterable[Definition], region: str, as_of: date) -> tuple[Figure, ...]:
-    return tuple(_figure(compute(definition, region, as_of)) for definition in wanted)
+    """Remembered while the data stay."""
+    chosen = tuple(wanted)
+    name = f"figures.{hash(tuple(each.code for each in chosen))}.{region}.{as_of}"
+    return remembered(name, lambda: tuple(one_figure(compute(each, region, as_of)) for each in chosen))
 
 
 def default_as_of() -> date:
@@ -64,10 +69,11 @@ def default_as_of() -> date:
     return date(last.year, 12, 31) if (last.month, last.day) == (12, 31) else date(last.year - 1, 12, 31)
 
 
-def _figure(result: Result) -> Figure:
+def one_figure(result: Result) -> Figure:
     definition, scope = result.definition, result.scope
     return Figure(
         code=definition.code,
+        group=definition.group,
         name=in_language(definition.name),
         value=result.value,
         missing=result.missing,

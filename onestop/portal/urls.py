@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from onestop.portal import trademark_views, views
+from onestop.portal import indicator_views, trademark_views, views
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("applicants/<path:name>", views.applicant, name="applicant"),
     path("holders/<int:number>", views.holder, name="holder"),
     path("overview", views.overview, name="overview"),
+    path("indicators", indicator_views.indicators, name="indicators"),
+    path("indicators/<slug:code>", indicator_views.indicator, name="indicator"),
     path("international-applications", views.international, name="international"),
     path("number", views.number, name="number"),
     path("about-data", views.data, name="data"),

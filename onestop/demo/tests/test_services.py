@@ -5,7 +5,7 @@ import pytest
 from django.db.models import Q
 
 from onestop.core.errors import UserError
-from onestop.demo import generator, lists, services
+from onestop.demo import abroad, cases, generator, lists, neighbours, services
 from onestop.demo.services import Loaded
 from onestop.records import services as records
 from onestop.records.models import (
@@ -59,6 +59,9 @@ def small(every: Sequence[PatentRecord], monkeypatch: pytest.MonkeyPatch) -> int
         for n in range(INTERNATIONAL)
     ]
     monkeypatch.setattr(generator, "records", lambda seed: iter(every[:120]))
+    monkeypatch.setattr(neighbours, "records", lambda district, seed: iter(()))
+    monkeypatch.setattr(cases, "summaries", lambda seed: iter(()))
+    monkeypatch.setattr(abroad, "documents", lambda patents, seed: iter(()))
     monkeypatch.setattr(generator, "international_applications", lambda seed: iter(applications))
     monkeypatch.setattr(lists, "records", lambda patents, seed: iter(LISTED))
     return 120

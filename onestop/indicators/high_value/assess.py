@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -17,6 +18,7 @@ from onestop.records.models import Award, Patent, PatentKind, TransactionKind, T
 from onestop.records.overseas import granted_abroad
 from onestop.records.queries import records_of
 from onestop.reference.industries import RuleIndex, industry_rules
+from onestop.reference.queries import lends_industries
 
 _AT_ONCE = 1_000
 _BEFORE_ALL = date(1985, 4, 1)
@@ -33,7 +35,7 @@ class Reason:
 def refresh(progress: Callable[[int], None] = lambda done: None) -> int:
     """Assess what is new or changed, or was assessed by other rules; how many inventions had to be looked at."""
     rules = industry_rules()
-    applied = digest(sorted((rule.number, rule) for rule in rules.rules.values()))
+    applied = digest(rules, lends_industries())
     looked_at = 0
     keys = iter(_stale(applied))
     while batch := list(islice(keys, _AT_ONCE)):
@@ -56,8 +58,11 @@ def _assess_industries(keys: list[int], rules: RuleIndex, applied: str) -> None:
         records = records_of(keys)
         versions = dict(Patent.objects.filter(pk__in=keys).values_list("pk", "version"))
         HighValueReason.objects.filter(patent__in=keys, category=Category.INDUSTRY).delete()
+        marks = {"is_demonstration": True} if lends_industries() else {}
         found = {
-            key: Reason(record.filed_on or _BEFORE_ALL, match.evidence, bool(match.rule.keywords))
+            key: Reason(
+                record.filed_on or _BEFORE_ALL, {**match.evidence, **marks}, bool(match.rule.keywords)
+            )
             for key, record in records.items()
             if (match := industry_of(record.ipc, f"{record.title}\n{record.abstract}", rules))
         }
@@ -92,10 +97,11 @@ def _pledged() -> Mapping[int, Reason]:
     ).exclude(transaction__registered_on=None)
     columns = ("number", "transaction__number", "transaction__amount", "transaction__registered_on")
     keys = _inventions(rights.values_list("number", flat=True))
+    thresholds = cache(pledge_threshold)
     for number, registration, amount, day in rights.order_by("transaction__registered_on").values_list(
         *columns
     ):
-        threshold = pledge_threshold(day)
+        threshold = thresholds(day)
         if threshold is not None and amount >= threshold and number in keys:
             evidence = {"registration": registration, "yuan": str(amount), "threshold": str(threshold)}
             found.setdefault(keys[number], Reason(day, evidence))

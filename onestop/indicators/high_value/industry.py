@@ -1,13 +1,14 @@
 """The first category: which strategic emerging industry an invention belongs to, by rule, symbol and term."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from onestop.core.text import fold
 from onestop.indicators.high_value.policy import policy
+from onestop.reference.concordance import moved
 from onestop.reference.industries import Rule, RuleIndex
 
 
@@ -17,6 +18,8 @@ class Match:
     symbol: str
     term: str
     """The rule's term that the text has; empty for a rule without keywords."""
+    place: str = ""
+    """The symbol by which the rule names the place, where the IPC has moved it."""
 
     @property
     def evidence(self) -> Mapping[str, Any]:
@@ -25,39 +28,48 @@ class Match:
             "name": self.rule.industry_name,
             "rule": self.rule.number,
             "symbol": self.symbol,
+            "place": self.place,
             "term": self.term,
             "policy": policy()["version"],
         }
 
 
 def industry_of(symbols: Sequence[str], text: str, rules: RuleIndex) -> Match | None:
-    """The first match, unconditional rules before others; None where no rule holds. `text`: title and abstract."""
+    """The first match, unconditional rules before others, symbols as printed before places that the IPC has moved.
+
+    None where no rule holds. `text`: title and abstract.
+    """
     chosen = policy()["industry"]
     considered = symbols[:1] if chosen["match"] == "main_ipc" else symbols
-    conditional: list[tuple[Rule, str]] = []
-    for symbol in considered:
-        for rule in rules.rules_for(symbol):
-            if not rule.keywords:
-                return Match(rule, symbol, "")
-            conditional.append((rule, symbol))
+    conditional: list[Match] = []
+    for found in _candidates(considered, rules):
+        if not found.rule.keywords:
+            return found
+        conditional.append(found)
     if chosen["conditional"] == "none":
         return None
     folded = fold(text)
-    return next(
-        (found for rule, symbol in conditional if (found := _conditional(rule, symbol, folded))), None
-    )
+    return next(filter(None, (_conditional(each, folded) for each in conditional)), None)
 
 
-def _conditional(rule: Rule, symbol: str, folded: str) -> Match | None:
+def _candidates(symbols: Sequence[str], rules: RuleIndex) -> Iterator[Match]:
+    for symbol in symbols:
+        yield from (Match(rule, symbol, "") for rule in rules.rules_for(symbol))
+    for symbol in symbols:
+        for place in moved(symbol):
+            yield from (Match(rule, symbol, "", place) for rule in rules.rules_for(place))
+
+
+def _conditional(found: Match, folded: str) -> Match | None:
     if policy()["industry"]["conditional"] == "all":
-        return Match(rule, symbol, "")
-    terms = terms_of(rule.keywords)
+        return found
+    terms = terms_of(found.rule.keywords)
     if any(term in folded for term in terms.excluded):
         return None
     if not terms.wanted and terms.excluded:
-        return Match(rule, symbol, "")
+        return found
     term = next((term for term in terms.wanted if term in folded), "")
-    return Match(rule, symbol, term) if term else None
+    return replace(found, term=term) if term else None
 
 
 @dataclass(frozen=True, slots=True)

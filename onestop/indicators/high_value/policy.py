@@ -10,6 +10,10 @@ from typing import Any
 
 import yaml
 
+from onestop.indicators.models import PledgeThreshold
+from onestop.reference import concordance
+from onestop.reference.industries import RuleIndex
+
 FILE = Path(__file__).parent / "policy.yaml"
 
 
@@ -21,10 +25,12 @@ def policy() -> Mapping[str, Any]:
 
 def pledge_threshold(day: date) -> Decimal | None:
     """Yuan from which a pledge of that day is substantial; None while none has been set."""
-    held = [each for each in policy()["pledge"]["thresholds"] if each["valid_from"] <= day]
-    return Decimal(str(max(held, key=lambda each: each["valid_from"])["yuan"])) if held else None
+    held = PledgeThreshold.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+    return held.yuan if held else None
 
 
-def digest(rules: object) -> str:
-    """Of the policy and of the industry table that it is applied to: what was assessed by another is stale."""
-    return sha256(f"{FILE.read_text(encoding='utf-8')}{rules}".encode()).hexdigest()
+def digest(rules: RuleIndex, is_demonstration: bool) -> str:
+    """Of the policy and the tables that it is applied to: what was assessed by others is stale."""
+    printed = sorted((rule.number, str(rule)) for rule in rules.rules.values())
+    applied = f"{FILE.read_text(encoding='utf-8')}{concordance.text()}{printed}{is_demonstration}"
+    return sha256(applied.encode()).hexdigest()

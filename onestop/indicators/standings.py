@@ -1,0 +1,90 @@
+"""The figures of a region beside the year before, its peers, the nation and its target, many at once.
+
+`comparisons` does it for one figure with its records; here one grouped query serves the region and all its peers.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from onestop.indicators.comparisons import Published, against_nation, peers_of
+from onestop.indicators.definitions import Definition, Kind
+from onestop.indicators.everywhere import Cell, Grid
+from onestop.indicators.models import Target
+from onestop.indicators.results import Number, Result
+from onestop.indicators.scope import Scope
+from onestop.indicators.sets import SETS
+from onestop.law.terms import add_years
+from onestop.reference import regions
+
+
+@dataclass(frozen=True)
+class Standing:
+    definition: Definition
+    scope: Scope
+    cell: Cell
+    before: Number | None
+    """A year earlier."""
+    place: int | None
+    of: int
+    """How many peers have a value."""
+    nation: Published | None
+    target: Target | None
+    query: str
+    """The search for exactly the counted patents; empty where none tells them."""
+
+    @property
+    def percent(self) -> float | None:
+        """Against the year before; None where that is zero or unknown."""
+        if self.cell.value is None or not self.before:
+            return None
+        return (float(self.cell.value) / float(self.before) - 1) * 100
+
+    @property
+    def points(self) -> float | None:
+        """By how much a share changed."""
+        if self.cell.value is None or self.before is None:
+            return None
+        return float(self.cell.value) - float(self.before)
+
+
+def standings(region: str, as_of: date, wanted: Iterable[Definition]) -> Iterator[Standing]:
+    within = _within(region)
+    peers = peers_of(region) if region else ()
+    now, before = Grid(within, as_of), Grid(region, add_years(as_of, -1))
+    targets = {each.code: each for each in Target.objects.filter(region=region, year=as_of.year)}
+    for definition in wanted:
+        scope = Scope.of(region, definition.period, as_of)
+        cell = now.cell(definition.code, region)
+        place, of = _place(cell, [now.cell(definition.code, each) for each in peers])
+        yield Standing(
+            definition,
+            scope,
+            cell,
+            before.cell(definition.code, region).value,
+            place,
+            of,
+            against_nation(Result(definition, scope, cell.value)),
+            targets.get(definition.code),
+            _query(definition, scope),
+        )
+
+
+def _within(region: str) -> str:
+    """What holds the region and its peers."""
+    above = regions.ancestors(region) if region else ()
+    return above[-1].code if above else ""
+
+
+def _place(cell: Cell, peers: list[Cell]) -> tuple[int | None, int]:
+    told = [float(each.value) for each in peers if each.value is not None]
+    if cell.value is None or len(told) < 2:
+        return None, len(told)
+    return sum(each > float(cell.value) for each in told) + 1, len(told)
+
+
+def _query(definition: Definition, scope: Scope) -> str:
+    """No search shows a ratio, but that of its numerator is the indicator above the line."""
+    if definition.kind in (Kind.RATIO, Kind.PER_POPULATION):
+        return ""
+    return SETS[definition.count](scope, **definition.arguments).query
