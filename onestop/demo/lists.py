@@ -12,6 +12,7 @@ from typing import Any
 from onestop.demo.datafiles import data_file, fields
 from onestop.demo.holders import Holder, Holders, Names
 from onestop.demo.lives import shape
+from onestop.demo.trademarks import trademarks
 from onestop.law.honours import validity_rule
 from onestop.law.terms import add_years
 from onestop.records.models import EventKind, HolderKind, HonourKind, Level, ProviderKind, TransactionKind
@@ -47,6 +48,7 @@ def records(patents: Sequence[PatentRecord], seed: int) -> Iterator[RegisterReco
     yield from _indications()
     yield from _layouts(rng, known)
     yield from _providers(rng, patents)
+    yield from trademarks(known, seed)
 
 
 def _lists() -> Any:

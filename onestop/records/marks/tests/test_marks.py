@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.mark_pairs import figures, found, judged
 from onestop.records.marks import latin, shapes, sounds
 from onestop.records.marks.compare import Ground, compare
 from onestop.records.marks.forms import form
 from onestop.records.marks.keys import MAX_VARIANTS, keys, wanted_keys
+from onestop.records.marks.tests.judged import figures, found, judged
 
 CHARACTERS = "云岫灯塔江海望舒青鸾重庆长乐三六五新中国大小公司照明龍馬abcKQ0 -·５"
 MARKS = st.text(CHARACTERS, max_size=14) | st.text(max_size=130)
