@@ -43,6 +43,8 @@ def _serve(requests: Any, out: Any) -> None:
             tell(out, b"")
         except UserError as error:
             tell(out, error)
+        except BrokenPipeError:  # whoever stores is gone
+            sys.exit(1)
 
 
 if __name__ == "__main__":

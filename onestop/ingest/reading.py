@@ -31,6 +31,8 @@ from onestop.records.types import PatentRecord
 
 APART_FROM = 4_000_000
 """Bytes from which a file is worth a process: to start it takes about a second."""
+ENDING = 5.0
+"""Seconds that a process which has said everything is given to end by itself."""
 AHEAD = 4
 """Batches that may wait to be stored: the memory that a fast reader takes."""
 
@@ -131,6 +133,7 @@ class _Apart:
         command = [sys.executable, "-m", "onestop.ingest.reader_process"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own
         self.wanted = wanted
+        self.is_read = False
         self.waiting: Queue[Any] = Queue(AHEAD)
         self.thread = Thread(target=self._fetch, daemon=True)
 
@@ -148,6 +151,8 @@ class _Apart:
 
     def close(self) -> None:
         with self.process:
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(ENDING if self.is_read else 0)
             self.process.terminate()
             while self.thread.is_alive():
                 with suppress(Empty):
@@ -161,6 +166,7 @@ class _Apart:
         try:
             while batch := self._next():
                 self.waiting.put(batch)
+            self.is_read = True
             self.waiting.put(None)
         except UserError as error:
             self.waiting.put(error)

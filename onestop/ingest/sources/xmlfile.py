@@ -204,13 +204,18 @@ def name_of(tag: str) -> str:
 
 def descendants(element: Element, skip: frozenset[str] = frozenset()) -> Iterator[tuple[str, Element]]:
     """(name, element) in the order of the document, without the elements called `skip` and all in them."""
-    waiting = [("", element)]
-    while waiting:
-        name, current = waiting.pop()
-        if current is not element:
-            yield name, current
-        children = ((name_of(child.tag), child) for child in current.iterchildren("*", reversed=True))
-        waiting += [pair for pair in children if pair[0] not in skip]
+    levels = [element.iterchildren("*")]
+    while levels:
+        for child in levels[-1]:
+            name = name_of(child.tag)
+            if name in skip:
+                continue
+            yield name, child
+            if len(child):
+                levels.append(child.iterchildren("*"))
+                break
+        else:
+            levels.pop()
 
 
 def first(element: Element, *names: str) -> Element | None:

@@ -1,6 +1,6 @@
 """What is long in a document of the office: claims, description, and what it cites."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from onestop.ingest.sources.document import Attached
 from onestop.ingest.sources.office_xml import references
@@ -13,24 +13,24 @@ _OTHER = frozenset({"nplcit", "nplcitation", "nonpatentcitation"})
 
 
 def attached(document: Element) -> Attached:
+    parts: dict[str, list[Element]] = {name: [] for name in ("claims", "description", "referencescited")}
+    for each in document.iterdescendants("*"):
+        if (name := name_of(each.tag)) in parts:
+            parts[name].append(each)
     return Attached(
         {
-            TextPart.CLAIMS: _texts(document, "claims", frozenset({"claim"})),
-            TextPart.DESCRIPTION: _texts(document, "description", _PARAGRAPHS),
+            TextPart.CLAIMS: _texts(parts["claims"], frozenset({"claim"})),
+            TextPart.DESCRIPTION: _texts(parts["description"], _PARAGRAPHS),
         },
-        tuple(_citations(document)),
+        tuple(_citations(parts["referencescited"])),
     )
 
 
-def _texts(document: Element, name: str, pieces: frozenset[str]) -> tuple[str, ...]:
+def _texts(elements: Iterable[Element], pieces: frozenset[str]) -> tuple[str, ...]:
     """The pieces in Chinese, or the whole as one where it is not divided."""
-    found = [each for each in _named(document, name) if _is_chinese(each)]
+    found = [each for each in elements if _is_chinese(each)]
     divided = tuple(filter(None, (text for each in found for text in _pieces(each, pieces))))
     return divided or tuple(filter(None, map(text_of, found)))
-
-
-def _named(document: Element, name: str) -> list[Element]:
-    return [element for each, element in descendants(document) if each == name]
 
 
 def _is_chinese(element: Element) -> bool:
@@ -46,9 +46,9 @@ def _pieces(element: Element, names: frozenset[str]) -> Iterator[str]:
             yield from _pieces(child, names)
 
 
-def _citations(document: Element) -> Iterator[tuple[str, str, str]]:
+def _citations(lists: Iterable[Element]) -> Iterator[tuple[str, str, str]]:
     """(number or text, category, who found it)"""
-    for cited in _named(document, "referencescited"):
+    for cited in lists:
         for name, element in descendants(cited):
             if name in _PATENT or name in _OTHER:
                 text = references.publication_number(element) if name in _PATENT else text_of(element)
