@@ -10,6 +10,7 @@ import click
 from django.utils.translation import gettext as _
 
 from onestop.cli.group import WrongUse
+from onestop.cli.trademarks import search_marks
 from onestop.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -20,10 +21,22 @@ MOST = 10_000
 
 @click.command()
 @click.argument("query")
+@click.option(
+    "--type",
+    "kind",
+    type=click.Choice(["patent", "trademark"]),
+    default="patent",
+    show_default=True,
+    help="查专利还是商标",
+)
 @click.option("--limit", type=click.IntRange(0, MOST), default=10, show_default=True, help="最多列出多少条")
 @click.option("--json", "as_json", is_flag=True, help="JSON")
-def search(query: str, limit: int, as_json: bool) -> None:
-    """检索专利，例如 onestop search 'TI,AB="锚索" AND AD=[2010 TO 2015]'；检索式有误时退出码为 2。"""
+def search(query: str, kind: str, limit: int, as_json: bool) -> None:
+    """检索专利，例如 onestop search 'TI,AB="锚索" AND AD=[2010 TO 2015]'；检索式有误时退出码为 2。
+    商标：onestop search --type trademark '商标=望舒 AND 类=9'。"""
+    if kind == "trademark":
+        search_marks(query, limit, as_json=as_json)
+        return
     from onestop.records.search import MAX_PAGE_SIZE, PatentSearch, search_patents
 
     asked = PatentSearch(text=query, page_size=min(limit, MAX_PAGE_SIZE), facets=())
