@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "onestop.ingest",
     "onestop.indicators",
     "onestop.demo",
+    "onestop.baskets",
     "onestop.portal",
     "onestop.api",
     "onestop.cli",

@@ -53,6 +53,28 @@ def search(request: HttpRequest, parameters: Query[SearchParameters]) -> pages.S
     return pages.search_page(pages.read_search(request.GET))
 
 
+@api.get(
+    "/search/builder", response=_answers(pages.BuilderPage, 400), summary="A query as rows, rows as a query"
+)
+def search_builder(
+    request: HttpRequest,
+    q: str = "",
+    join: Query[list[str]] = [],  # noqa: B006
+) -> pages.BuilderPage:
+    """`q` is taken apart into rows; or rows are given, each with one `join` (`AND`, `OR`, `NOT`), `field`, `op`
+    (`all`, `any`, `phrase`, `is`, `between`), `value` and `until`, and `text` is the query they make. `tree` is how
+    the query is understood, step by step. What rows cannot say is told in `problem`."""
+    return pages.builder_page(request.GET)
+
+
+@api.get(
+    "/compare", response=_answers(pages.ComparePage, 400, 404), summary="Two or three patents side by side"
+)
+def compare(request: HttpRequest, number: Query[list[str]]) -> pages.ComparePage:
+    """`number` twice or three times, in any usual way of writing; what they share is marked."""
+    return pages.compare_page(number)
+
+
 @api.get("/patents/{path:number}", response=_answers(pages.PatentPage, 400, 404), summary="One patent")
 def patent(
     request: HttpRequest, number: str, day: str = "", family: str = "", levels: str = ""

@@ -3,7 +3,7 @@
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
-from onestop.portal.pages.addresses import DEFAULT_SIZE, DEFAULT_SORT
+from onestop.portal.pages.asked import DEFAULT_COLUMNS, DEFAULT_SIZE, DEFAULT_SORT, LIST, VIEWS
 from onestop.records.search import MAX_PAGE_SIZE, SORTS
 from onestop.search.parser import MAX_LENGTH
 
@@ -19,6 +19,14 @@ class SearchParameters(Schema):
     """The query, in the query language of the search page; empty finds everything."""
     sort: str = Field(DEFAULT_SORT, json_schema_extra={"enum": list(SORTS)})
     """Order of the hits."""
+    set: list[str] = []
+    """Earlier queries by number, `1:锚索`, for a `q` such as `#1 AND 支护`."""
+    view: str = Field(LIST, json_schema_extra={"enum": list(VIEWS)})
+    """How the page shows the hits; `table` also answers `rows`."""
+    column: list[str] = list(DEFAULT_COLUMNS)
+    """Columns of the table, in this order."""
+    families: str = ""
+    """`1`: one line for each simple family; `families` then says how many there are."""
     page: int = Field(1, ge=1, le=MAX_PAGE)
     """Page of hits, from 1. Beyond the last page (`paging.pages`) the last one is answered."""
     size: int = Field(DEFAULT_SIZE, ge=1, le=MAX_PAGE_SIZE)

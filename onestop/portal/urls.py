@@ -2,13 +2,19 @@
 
 from django.urls import include, path
 
-from onestop.portal import indicator_views, trademark_views, views
+from onestop.portal import indicator_views, trademark_views, views, workbench_views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search", views.search, name="search"),
     path("search/export", views.export, name="export"),
+    path("compare", workbench_views.compare, name="compare"),
+    path("basket", workbench_views.basket, name="basket"),
+    path("basket/do", workbench_views.basket_do, name="basket_do"),
+    path("basket/<int:key>", workbench_views.basket_one, name="basket_one"),
+    path("basket/shared/<str:token>", workbench_views.basket_shared, name="basket_shared"),
+    path("search/builder", workbench_views.builder, name="builder"),
     path("patents/<path:number>", views.patent, name="patent"),
     path("documents/<path:number>", views.document, name="document"),
     path("trademarks", trademark_views.trademarks, name="trademarks"),

@@ -62,7 +62,12 @@ def search(request: HttpRequest) -> HttpResponseBase:
         status = 503 if isinstance(error, SearchUnavailable) else 400
         found = pages.failed_search_page(wanted, error)
     kept = [(name, value) for name in request.GET for value in request.GET.getlist(name) if name != "page"]
-    context = {"page": found, "jump_fields": kept, "export_limit": exports.MAX_HITS}
+    context = {
+        "page": found,
+        "jump_fields": kept,
+        "column_fields": [each for each in kept if each[0] not in ("column", "view")],
+        "export_limit": exports.MAX_HITS,
+    }
     return render(request, "portal/search.html", context, status=status)
 
 

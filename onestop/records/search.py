@@ -22,7 +22,7 @@ from onestop.records.types import PatentRecord
 from onestop.records.values import application_number, ipc, locarno, publication_number
 from onestop.reference import regions
 from onestop.search import index
-from onestop.search.engine import FacetValue, Hit, Prepared, SearchRequest, Sort
+from onestop.search.engine import FacetValue, Hit, Prepared, SearchRequest, SearchResponse, Sort
 from onestop.search.highlight import Piece, mark, marked_places, snippet
 from onestop.search.parser import parse
 from onestop.search.query import And, Exact, Node, Or
@@ -36,6 +36,7 @@ SORTS = {
     "granted_asc": Sort("granted_on", descending=False),
 }
 MAX_PAGE_SIZE = 100
+MAX_SETS = 50
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,17 @@ class PatentSearch:
         "region",
     )
     facet_size: int = 10
+    sets: tuple[str, ...] = ()
+    """Earlier queries by number, `1:锚索`, for a text such as `#1 AND 支护`."""
 
 
 @dataclass(frozen=True)
 class PatentResults:
     search: PatentSearch
+    node: Node
+    """What was typed, as it was understood."""
     query: str
-    """The parse, shown back: `(TI="锚索" AND AD=[20100101 TO 20151231])`."""
+    """The same, shown back: `(TI="锚索" AND AD=[20100101 TO 20151231])`."""
     total: int
     hits: tuple[PatentHit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
@@ -104,23 +109,36 @@ class PatentResults:
 
 def search_patents(search: PatentSearch) -> PatentResults:
     """Raises UserError (`search.syntax` with the column in the message and a repair as the hint)."""
-    node = parse(search.text, PATENT)
-    response = index.engine(PATENT.name).search(
+    node = understood(search)
+    first = (search.page - 1) * search.page_size
+    response = ask(search, node, first, min(search.page_size, MAX_PAGE_SIZE))
+    return results_of(search, node, response, response.hits)
+
+
+def ask(search: PatentSearch, node: Node, offset: int, limit: int) -> SearchResponse:
+    return index.engine(PATENT.name).search(
         SearchRequest(
             query=_filtered(node, search.filters),
-            limit=min(search.page_size, MAX_PAGE_SIZE),
-            offset=(search.page - 1) * search.page_size,
+            limit=limit,
+            offset=offset,
             sort=_sort(search.sort),
             facets=search.facets,
             facet_size=search.facet_size,
         )
     )
+
+
+def results_of(
+    search: PatentSearch, node: Node, response: SearchResponse, hits: Sequence[Hit]
+) -> PatentResults:
+    """With these hits, which are on the page asked for."""
     suggestion, reason = ("", "") if response.total else _suggest(search.text)
     return PatentResults(
         search=search,
         query=str(node),
+        node=node,
         total=response.total,
-        hits=tuple(_hits(response.hits, node)),
+        hits=tuple(_hits(hits, node)),
         facets=dict(response.facets),
         pages=ceil(response.total / search.page_size) if search.page_size else 0,
         took_ms=response.took_ms,
@@ -133,10 +151,26 @@ def first_keys(search: PatentSearch, limit: int) -> tuple[int, list[int]]:
     """How many hits there are, and the primary keys of the first `limit` in the order shown."""
     response = index.engine(PATENT.name).search(
         SearchRequest(
-            query=_filtered(parse(search.text, PATENT), search.filters), limit=limit, sort=_sort(search.sort)
+            query=_filtered(understood(search), search.filters), limit=limit, sort=_sort(search.sort)
         )
     )
     return response.total, [hit.key for hit in response.hits]
+
+
+def understood(search: PatentSearch) -> Node:
+    """The tree of what was typed, without the filters. Raises UserError."""
+    if len(search.sets) > MAX_SETS:
+        raise UserError("search.too_many_sets", _("检索历史一次最多带 %d 条") % MAX_SETS)
+    return parse(search.text, PATENT, dict(map(_set, search.sets)))
+
+
+def _set(text: str) -> tuple[int, str]:
+    number, colon, query = text.partition(":")
+    if not (colon and number.isascii() and number.isdigit() and len(number) < 5):
+        raise UserError(
+            "search.wrong_set", _("“%s”不是带编号的检索式") % text[:40], _("写成“编号:检索式”，例如 1:锚索")
+        )
+    return int(number), query
 
 
 def _filtered(node: Node, filters: tuple[tuple[str, str], ...]) -> Node:

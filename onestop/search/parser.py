@@ -65,15 +65,7 @@ _SET = re.compile(r"#([0-9]{1,4})")
 
 def parse(text: str, document_type: DocumentType, sets: Mapping[int, str] = {}) -> Node:
     """The tree of a query; an empty text is everything. `sets`: earlier queries by number. Raises QuerySyntaxError."""
-    if not text.strip():
-        return Everything()
-    if number := document_type.recognise(text.strip()):
-        return Exact(*number)
-    if found := number_list(text, document_type):
-        return found
-    if len(text) > MAX_LENGTH:
-        raise QuerySyntaxError(_("检索式超过 %d 个字符") % MAX_LENGTH, MAX_LENGTH, hint=_("请分成几次检索"))
-    return _Parser(text, document_type, _Sets(sets)).parse()
+    return _read(text, document_type, _Sets(sets))
 
 
 @dataclass(frozen=True)
@@ -82,6 +74,18 @@ class _Sets:
 
     texts: Mapping[int, str]
     open: frozenset[int] = field(default_factory=frozenset)
+
+
+def _read(text: str, document_type: DocumentType, sets: _Sets) -> Node:
+    if not text.strip():
+        return Everything()
+    if number := document_type.recognise(text.strip()):
+        return Exact(*number)
+    if found := number_list(text, document_type):
+        return found
+    if len(text) > MAX_LENGTH:
+        raise QuerySyntaxError(_("检索式超过 %d 个字符") % MAX_LENGTH, MAX_LENGTH, hint=_("请分成几次检索"))
+    return _Parser(text, document_type, sets).parse()
 
 
 class _Parser:
@@ -232,7 +236,7 @@ class _Parser:
             raise self._error(_("检索式 %s 引用了它自己") % token.text, token)
         sets = _Sets(self.sets.texts, self.sets.open | {number})
         try:
-            return _Parser(text, self.document_type, sets).parse() if text.strip() else Everything()
+            return _read(text, self.document_type, sets)
         except QuerySyntaxError as error:
             raise self._error(
                 _("检索式 %(set)s 有误：%(reason)s") % {"set": token.text, "reason": error.message}, token

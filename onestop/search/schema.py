@@ -47,6 +47,8 @@ class Field:
     """First and last day (YYYYMMDD) or number that a typed value stands for: 2010 -> 20100101, 20101231."""
     identifies: bool = False
     """A number: several side by side are alternatives, AN=(… …)."""
+    choices: tuple[str, ...] = ()
+    """Every word that a typed keyword may be, synonyms included, where these are few."""
     example: str = ""
     """A condition on this field as a user would type it, shown in the help: IPC=E21D."""
 

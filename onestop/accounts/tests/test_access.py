@@ -15,11 +15,19 @@ EVERY = [(role, action.code, role in action.roles) for role in Role for action i
 # Held by hand against the file: what people of a role come for, and what none of them may ever do.
 MAY = {
     Role.VISITOR: {"public.read"},
-    Role.MEMBER: {"public.read", "account.manage"},
-    Role.OFFICER: {"public.read", "account.manage", "quality.view", "quarantine.view", "holders.merge"},
+    Role.MEMBER: {"public.read", "account.manage", "baskets.keep"},
+    Role.OFFICER: {
+        "public.read",
+        "account.manage",
+        "baskets.keep",
+        "quality.view",
+        "quarantine.view",
+        "holders.merge",
+    },
     Role.DATA_ENGINEER: {
         "public.read",
         "account.manage",
+        "baskets.keep",
         "quality.view",
         "quarantine.view",
         "quarantine.rerun",
@@ -29,6 +37,7 @@ MAY = {
     Role.ADMINISTRATOR: {
         "public.read",
         "account.manage",
+        "baskets.keep",
         "quality.view",
         "people.view",
         "people.manage",

@@ -22,6 +22,13 @@ TWINS: dict[str, Callable[[], pages.Page]] = {
     "search?applicant=乙大学&filed_year=2015&sort=filed_asc&size=1": lambda: _search_page(
         "applicant=乙大学&filed_year=2015&sort=filed_asc&size=1"
     ),
+    "search?q=%231 OR 灯&set=1:锚索&view=table&column=title&families=1": lambda: _search_page(
+        "q=%231 OR 灯&set=1:锚索&view=table&column=title&families=1"
+    ),
+    "search/builder?q=TI=锚索 NOT PA=大学": lambda: pages.builder_page(QueryDict("q=TI=锚索 NOT PA=大学")),
+    "compare?number=2015108177127&number=CN112980035B": lambda: pages.compare_page(
+        ["2015108177127", "CN112980035B"]
+    ),
     "patents/2015108177127": lambda: pages.patent_page("2015108177127"),
     "patents/2015108177127?day=2020-01-01": lambda: pages.patent_page("2015108177127", "2020-01-01"),
     "patents/CN112980035B": lambda: pages.patent_page("CN112980035B"),
@@ -72,7 +79,8 @@ def test_chinese_is_sent_as_it_is(client: Client) -> None:
 
 
 def test_every_parameter_of_the_page_is_described() -> None:
-    assert set(SearchParameters.model_fields) == {"q", "sort", "page", "size", *PatentSearch().facets}
+    shown = {"q", "set", "sort", "page", "size", "view", "column", "families"}
+    assert set(SearchParameters.model_fields) == {*shown, *PatentSearch().facets}
 
 
 WRONG = {

@@ -4,7 +4,11 @@ Every function raises `UserError` for what the visitor can put right, `NotFound`
 """
 
 from onestop.portal.pages.applicant import applicant_page
+from onestop.portal.pages.asked import read_search
+from onestop.portal.pages.basket import basket_page, baskets_page, shared_basket_page
+from onestop.portal.pages.builder import BuilderPage, builder_page
 from onestop.portal.pages.charts import chart_csv
+from onestop.portal.pages.compare import ComparePage, compare_page
 from onestop.portal.pages.data import data_page
 from onestop.portal.pages.document import document_page
 from onestop.portal.pages.holder import HolderPage, holder_page
@@ -13,7 +17,7 @@ from onestop.portal.pages.international import international_page
 from onestop.portal.pages.number import number_page
 from onestop.portal.pages.overview import overview_page
 from onestop.portal.pages.patent import patent_page
-from onestop.portal.pages.search import failed_search_page, read_search, search_page
+from onestop.portal.pages.search import failed_search_page, search_page
 from onestop.portal.pages.trademark import trademark_page
 from onestop.portal.pages.trademarks import trademarks_page
 from onestop.portal.pages.types import (
@@ -29,14 +33,16 @@ from onestop.portal.pages.types import (
     OverviewPage,
     Page,
     PatentPage,
-    SearchPage,
 )
+from onestop.portal.pages.types_search import SearchPage
 from onestop.portal.pages.types_trademark import TrademarkListPage, TrademarkPage
 
 __all__ = [
     "ApplicantPage",
+    "BuilderPage",
     "Chart",
     "ChartRow",
+    "ComparePage",
     "DataPage",
     "DocumentPage",
     "HolderPage",
@@ -51,7 +57,11 @@ __all__ = [
     "TrademarkListPage",
     "TrademarkPage",
     "applicant_page",
+    "basket_page",
+    "baskets_page",
+    "builder_page",
     "chart_csv",
+    "compare_page",
     "data_page",
     "document_page",
     "failed_search_page",
@@ -63,6 +73,7 @@ __all__ = [
     "patent_page",
     "read_search",
     "search_page",
+    "shared_basket_page",
     "trademark_page",
     "trademarks_page",
 ]

@@ -7,10 +7,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from onestop.portal.pages.asked import parameters_of
 from onestop.records.search import PatentSearch
-
-DEFAULT_SORT = "relevance"
-DEFAULT_SIZE = 20
 
 
 def patent_href(number: str) -> str:
@@ -67,7 +65,7 @@ def overview_href(region: str = "", **more: str) -> str:
 
 
 def search_href(search: PatentSearch) -> str:
-    return _with_query(reverse("portal:search"), _parameters(search))
+    return _with_query(reverse("portal:search"), parameters_of(search))
 
 
 def filter_href(*filters: tuple[str, str], text: str = "") -> str:
@@ -79,19 +77,15 @@ def query_href(text: str) -> str:
     return search_href(PatentSearch(text=text))
 
 
+def builder_href(search: PatentSearch) -> str:
+    """The query as rows of a form; how hits are shown is kept."""
+    return _with_query(reverse("portal:builder"), parameters_of(replace(search, page=1)))
+
+
 def export_href(search: PatentSearch, format_: str) -> str:
-    return _with_query(reverse("portal:export"), [("format", format_), *_parameters(replace(search, page=1))])
-
-
-def _parameters(search: PatentSearch) -> Iterable[tuple[str, str]]:
-    yield "q", search.text
-    yield from search.filters
-    if search.sort != DEFAULT_SORT:
-        yield "sort", search.sort
-    if search.page_size != DEFAULT_SIZE:
-        yield "size", str(search.page_size)
-    if search.page > 1:
-        yield "page", str(search.page)
+    return _with_query(
+        reverse("portal:export"), [("format", format_), *parameters_of(replace(search, page=1))]
+    )
 
 
 def _with_query(path: str, parameters: Iterable[tuple[str, str]]) -> str:

@@ -1,7 +1,7 @@
 """Patents as lines of a list."""
 
 from onestop.portal.pages.addresses import applicant_href, patent_href
-from onestop.portal.pages.labels import kind_label, status_label
+from onestop.portal.pages.labels import kind_label, region_label, status_label
 from onestop.portal.pages.types import MarkedLink, ResultLine
 from onestop.records.search import PatentHit
 from onestop.search.highlight import Piece
@@ -22,6 +22,7 @@ def result_line(hit: PatentHit) -> ResultLine:
         filed_on=hit.filed_on,
         granted_on=hit.granted_on,
         main_class=hit.main_class,
+        region_label=region_label(hit.region) if hit.region else "",
         publication_numbers=hit.publication_numbers,
         is_demonstration=hit.is_demonstration,
     )

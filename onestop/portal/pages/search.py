@@ -3,86 +3,89 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
-from onestop.portal.pages.addresses import DEFAULT_SIZE, DEFAULT_SORT, export_href, query_href, search_href
+from onestop.portal.pages.addresses import builder_href, export_href, query_href, search_href
+from onestop.portal.pages.asked import Asked
 from onestop.portal.pages.labels import field_label, value_labels
 from onestop.portal.pages.lines import result_line
 from onestop.portal.pages.paging import make_paging
+from onestop.portal.pages.result_views import columns, family_count, table, views
 from onestop.portal.pages.site import notice
-from onestop.portal.pages.types import (
+from onestop.portal.pages.types import Link, Option, Paging, ResultLine
+from onestop.portal.pages.types_search import (
     ActiveFilter,
     FacetGroup,
     FacetOption,
     FieldHelp,
-    Link,
-    Option,
-    Paging,
     SearchError,
     SearchPage,
     Suggestion,
 )
+from onestop.records.family_search import FamilyResults, search_families
 from onestop.records.fields import PATENT
-from onestop.records.search import MAX_PAGE_SIZE, SORTS, PatentResults, PatentSearch, search_patents
+from onestop.records.search import SORTS, PatentResults, PatentSearch, search_patents
 from onestop.search.engine import FacetValue
 from onestop.search.errors import QuerySyntaxError
-
-FACET_SIZE = 30
-
-
-def read_search(parameters: QueryDict) -> PatentSearch:
-    """The search an address asks for: q, sort, page, size and a parameter for each facet field (repeatable)."""
-    filters = [(name, value) for name in PatentSearch.facets for value in parameters.getlist(name) if value]
-    return PatentSearch(
-        text=parameters.get("q", "").strip(),
-        filters=tuple(dict.fromkeys(filters)),
-        sort=parameters.get("sort") or DEFAULT_SORT,
-        page=_whole(parameters.get("page"), 1),
-        page_size=min(_whole(parameters.get("size"), DEFAULT_SIZE), MAX_PAGE_SIZE),
-        facet_size=FACET_SIZE,
-    )
+from onestop.search.outline import outline
+from onestop.search.rows import within_brackets
 
 
-def _whole(text: str | None, default: int) -> int:
-    """A page or size that makes no sense is no reason to refuse an answer."""
-    return max(int(text), 1) if text and text.isascii() and text.isdigit() and len(text) < 9 else default
-
-
-def search_page(search: PatentSearch) -> SearchPage:
+def search_page(search: Asked) -> SearchPage:
     """Raises UserError for a query that cannot be understood; `failed_search_page` shows it in place."""
-    results = search_patents(search)
+    shown = columns(search)
+    results, families = _found(search)
     if search.page > results.pages > 0:
         search = replace(search, page=results.pages)
-        results = search_patents(search)
-    return SearchPage(
-        title=_title(search.text),
-        notice=notice(),
-        text=search.text,
+        results, families = _found(search)
+    lines = tuple(_lines(results, families))
+    return replace(
+        _empty_page(search, _title(search.text)),
         parse=results.query,
+        tree=outline(results.node),
+        set_text=within_brackets(search.text, results.node),
         total=results.total,
         took_ms=results.took_ms,
-        lines=tuple(result_line(hit) for hit in results.hits),
+        lines=lines,
         facets=tuple(_facets(search, results)),
-        active=tuple(_active(search)),
-        clear_href=search_href(replace(search, filters=(), page=1)),
-        sort=search.sort,
         sorts=_sorts(search),
+        views=views(search),
+        columns=shown,
+        rows=tuple(table(search, lines)),
+        families=family_count(search, families),
         paging=_paging(search, results),
         exports=tuple(Link(label, export_href(search, name)) for name, label in _EXPORTS),
         suggestion=_suggestion(results),
-        error=None,
-        fields=_field_help(),
     )
 
 
-def failed_search_page(search: PatentSearch, error: UserError) -> SearchPage:
+def _found(search: Asked) -> tuple[PatentResults, FamilyResults | None]:
+    if not search.by_family:
+        return search_patents(search), None
+    families = search_families(search)
+    return families.results, families
+
+
+def _lines(results: PatentResults, families: FamilyResults | None) -> Iterator[ResultLine]:
+    sizes = families.sizes if families else (1,) * len(results.hits)
+    for hit, size in zip(results.hits, sizes, strict=True):
+        yield replace(result_line(hit), others_in_family=size - 1)
+
+
+def failed_search_page(search: Asked, error: UserError) -> SearchPage:
+    return replace(_empty_page(search, _("检索式有误")), error=_error(search, error))
+
+
+def _empty_page(search: Asked, title: str) -> SearchPage:
     return SearchPage(
-        title=_("检索式有误"),
+        title=title,
         notice=notice(),
         text=search.text,
         parse="",
+        tree=None,
+        set_text="",
+        builder_href=builder_href(search),
         total=0,
         took_ms=0.0,
         lines=(),
@@ -91,10 +94,15 @@ def failed_search_page(search: PatentSearch, error: UserError) -> SearchPage:
         clear_href=search_href(replace(search, filters=(), page=1)),
         sort=search.sort,
         sorts=(),
+        view=search.view,
+        views=(),
+        columns=(),
+        rows=(),
+        families=family_count(search, None),
         paging=Paging(1, 0, 0, 0, (), "", ""),
         exports=(),
         suggestion=None,
-        error=_error(search.text, error),
+        error=None,
         fields=_field_help(),
     )
 
@@ -106,10 +114,10 @@ def _title(text: str) -> str:
     return _("%(text)s 的检索结果") % {"text": text} if text else _("专利检索")
 
 
-def _error(text: str, error: UserError) -> SearchError:
+def _error(search: Asked, error: UserError) -> SearchError:
     column = error.column if isinstance(error, QuerySyntaxError) else 0
     repair = error.repair if isinstance(error, QuerySyntaxError) else ""
-    at = max(column - 1, 0)
+    text, at = search.text, max(column - 1, 0)
     return SearchError(
         code=error.code,
         message=error.message,
@@ -117,7 +125,7 @@ def _error(text: str, error: UserError) -> SearchError:
         column=column,
         before=text[:at],
         after=text[at:],
-        repair=Link(repair, query_href(repair)) if repair else None,
+        repair=Link(repair, search_href(replace(search, text=repair, page=1))) if repair else None,
     )
 
 
@@ -127,7 +135,7 @@ def _suggestion(results: PatentResults) -> Suggestion | None:
     return Suggestion(results.suggestion, results.suggestion_reason, query_href(results.suggestion))
 
 
-def _sorts(search: PatentSearch) -> tuple[Option, ...]:
+def _sorts(search: Asked) -> tuple[Option, ...]:
     names = {
         "relevance": _("相关度"),
         "filed_desc": _("最新申请"),
@@ -141,14 +149,14 @@ def _sorts(search: PatentSearch) -> tuple[Option, ...]:
     )
 
 
-def _active(search: PatentSearch) -> Iterator[ActiveFilter]:
+def _active(search: Asked) -> Iterator[ActiveFilter]:
     for field, value in search.filters:
         rest = tuple(each for each in search.filters if each != (field, value))
         href = search_href(replace(search, filters=rest, page=1))
         yield ActiveFilter(field, field_label(field), value, value_labels(field, [value])[value], href)
 
 
-def _facets(search: PatentSearch, results: PatentResults) -> Iterator[FacetGroup]:
+def _facets(search: Asked, results: PatentResults) -> Iterator[FacetGroup]:
     for field in search.facets:
         chosen = [value for name, value in search.filters if name == field]
         counted = _counted_without_own_filter(search, field) if chosen else results.facets.get(field, ())
@@ -163,7 +171,7 @@ def _counted_without_own_filter(search: PatentSearch, field: str) -> tuple[Facet
 
 
 def _options(
-    search: PatentSearch, field: str, chosen: list[str], counted: tuple[FacetValue, ...]
+    search: Asked, field: str, chosen: list[str], counted: tuple[FacetValue, ...]
 ) -> Iterator[FacetOption]:
     counts = {each.value: each.count for each in counted}
     rare = [value for value in chosen if value not in counts]
@@ -180,7 +188,7 @@ def _options(
         yield FacetOption(value, labels[value], counts.get(value, 0), href, is_selected)
 
 
-def _paging(search: PatentSearch, results: PatentResults) -> Paging:
+def _paging(search: Asked, results: PatentResults) -> Paging:
     return make_paging(
         search.page,
         results.pages,

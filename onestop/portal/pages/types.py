@@ -94,8 +94,11 @@ class ResultLine:
     """ISO date or empty."""
     granted_on: str
     main_class: str
+    region_label: str
     publication_numbers: tuple[str, ...]
     is_demonstration: bool
+    others_in_family: int = 0
+    """Hits of the same family that this line stands for as well."""
 
 
 @dataclass(frozen=True)
@@ -112,33 +115,6 @@ class HomePage(Page):
     charts: tuple[Chart, ...]
     total: int
     """Patents in the platform."""
-
-
-@dataclass(frozen=True)
-class FacetOption:
-    value: str
-    label: str
-    count: int
-    href: str
-    """The search with this value added, or removed if it is selected."""
-    is_selected: bool
-
-
-@dataclass(frozen=True)
-class FacetGroup:
-    field: str
-    label: str
-    options: tuple[FacetOption, ...]
-    is_active: bool
-
-
-@dataclass(frozen=True)
-class ActiveFilter:
-    field: str
-    field_label: str
-    value: str
-    label: str
-    remove_href: str
 
 
 @dataclass(frozen=True)
@@ -159,54 +135,6 @@ class Paging:
     links: tuple[PageLink, ...]
     previous_href: str
     next_href: str
-
-
-@dataclass(frozen=True)
-class SearchError:
-    code: str
-    message: str
-    hint: str
-    column: int
-    """Where in the query, from 1; 0 where it has no place."""
-    before: str
-    """The query up to the column."""
-    after: str
-    repair: Link | None
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    text: str
-    reason: str
-    href: str
-
-
-@dataclass(frozen=True)
-class FieldHelp:
-    codes: tuple[str, ...]
-    label: str
-    example: Link
-
-
-@dataclass(frozen=True, kw_only=True)
-class SearchPage(Page):
-    text: str
-    parse: str
-    """How the query was understood."""
-    total: int
-    took_ms: float
-    lines: tuple[ResultLine, ...]
-    facets: tuple[FacetGroup, ...]
-    active: tuple[ActiveFilter, ...]
-    clear_href: str
-    """The same query without any filter."""
-    sort: str
-    sorts: tuple[Option, ...]
-    paging: Paging
-    exports: tuple[Link, ...]
-    suggestion: Suggestion | None
-    error: SearchError | None
-    fields: tuple[FieldHelp, ...]
 
 
 @dataclass(frozen=True)
