@@ -107,7 +107,14 @@ def _empty_page(search: Asked, title: str) -> SearchPage:
     )
 
 
-_EXPORTS = (("xlsx", "Excel"), ("csv", "CSV"), ("ris", "RIS"))
+_EXPORTS = (
+    ("xlsx", "Excel"),
+    ("csv", "CSV"),
+    ("docx", "Word"),
+    ("ris", "RIS"),
+    ("bib", "BibTeX"),
+    ("json", "JSON"),
+)
 
 
 def _title(text: str) -> str:

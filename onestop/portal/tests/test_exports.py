@@ -2,10 +2,13 @@
 
 import csv
 import io
+import json
+import re
 from datetime import date
 from typing import Any
 from urllib.parse import unquote
 
+import docx
 import openpyxl
 import pytest
 import rispy
@@ -14,6 +17,7 @@ from django.db import transaction
 from django.test import Client
 
 from onestop.portal import exports
+from onestop.portal.exports import base, reports
 from onestop.records.models import EventKind, Patent, PatentKind, SourceFile
 from onestop.records.search import PatentSearch, search_patents
 from onestop.records.services import store
@@ -167,7 +171,7 @@ def test_formulas_stay_text(client: Client) -> None:
 
 @pytest.mark.parametrize("sort", ["filed_asc", "filed_desc", "relevance"])
 def test_order_is_that_of_the_page(client: Client, sort: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exports, "RECORDS_AT_ONCE", 2)
+    monkeypatch.setattr(base, "RECORDS_AT_ONCE", 2)
     keep(ANCHOR, *DANGEROUS)
     shown = [hit.display_number for hit in search_patents(PatentSearch(sort=sort)).hits]
     exported = [row["申请号"] or row["公开（公告）号"] for row in rows(client, sort=sort)]
@@ -239,6 +243,9 @@ def test_record_deleted_since_it_was_indexed_is_left_out(client: Client) -> None
 def test_file_name_is_chinese_and_carries_the_query(client: Client) -> None:
     keep(ANCHOR)
     for format_, kind in {
+        "bib": "application/x-bibtex",
+        "docx": "application/vnd",
+        "json": "application/json",
         "csv": "text/csv",
         "ris": "application/x-research-info-systems",
         "xlsx": "application/vnd",
@@ -255,3 +262,54 @@ def test_english_address_gives_an_english_file(client: Client) -> None:
     keep(ANCHOR)
     text = export(client, "csv", path="/en/search/export").decode("utf-8-sig")
     assert "http://testserver/en/patents/2015108177127" in text
+
+
+def test_bibtex_escapes_what_tex_acts_on(client: Client) -> None:
+    keep(
+        ANCHOR,
+        PatentRecord(
+            PatentKind.DESIGN, r"50% {灯}_#$&\~^", publications=(PublicationRecord("CN309990001S"),)
+        ),
+    )
+    text = export(client, "bib", sort="filed_asc").decode()
+    assert "@patent{CN2015108177127,\n" in text
+    assert "author = {{李甲} and {欧阳乙丙} and {王丁}}" in text
+    assert "date = {2018-01-02}" in text
+    assert r"title = {50\% \{灯\}\_\#\$\&\textbackslash{}\textasciitilde{}\textasciicircum{}}" in text
+    assert "第一行 TY - JOUR 第二行" in text
+    bare = re.sub(r"\\[{}]", "", text)
+    assert bare.count("{") == bare.count("}")
+
+
+def test_json_says_what_was_asked_and_every_fact(client: Client) -> None:
+    keep(ANCHOR, *DANGEROUS)
+    found = json.loads(export(client, "json", q="#1", set="1:锚索"))
+    assert {"name": "检索式", "text": "#1"} in found["cover"]
+    assert {"name": "其中的检索式", "text": "#1:锚索"} in found["cover"]
+    (patent,) = found["patents"]
+    assert (patent["number"], patent["status"], patent["granted_on"]) == (
+        "2015108177127",
+        "in_force",
+        "2018-01-02",
+    )
+    assert patent["publications"][1] == {"number": "CN105334567B", "published_on": "2018-01-02"}
+    assert json.loads(export(client, "json", q="没有"))["patents"] == []
+
+
+def test_report_has_a_cover_and_every_hit(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(ANCHOR, *DANGEROUS)
+    paper = docx.Document(io.BytesIO(export(client, "docx", q="锚索\x0b", kind="invention")))
+    text = "\n".join(each.text for each in paper.paragraphs)
+    for said in (
+        "专利检索报告",
+        "检索式：锚索",
+        "专利类型：发明",
+        "件数：1",
+        "1. 恒阻延长锚索",
+        "李甲; 欧阳乙丙",
+    ):
+        assert said in text
+    monkeypatch.setattr(reports, "MAX_IN_REPORT", 2)
+    answer = client.get("/search/export", {"format": "docx"})
+    assert answer.status_code == 400
+    assert "报告最多 2 条" in answer.text
