@@ -93,9 +93,10 @@ def chromium() -> str:
 
 @pytest.fixture(autouse=True)
 def _own_index(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Every test starts without an index: what one test indexed, the next must not find."""
+    """Every test starts without an index: what one test indexed, the next must not find. So with models."""
     settings.SEARCH_URL = ""
     settings.SEARCH_DIR = tmp_path_factory.getbasetemp() / f"index-{next(_count)}"
+    settings.MODELS_DIR = settings.SEARCH_DIR / "models"
     yield
     shutil.rmtree(settings.SEARCH_DIR, ignore_errors=True)
 

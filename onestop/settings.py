@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "onestop.records",
     "onestop.ingest",
     "onestop.indicators",
+    "onestop.matching",
     "onestop.demo",
     "onestop.baskets",
     "onestop.portal",
@@ -132,6 +133,9 @@ CACHES = {
 
 # Where the search index lives: a folder (tantivy, in the process), or the OpenSearch cluster of this address.
 SEARCH_DIR = DATA_DIR / "index"
+
+# What was learnt from the records (onestop.matching): can be thrown away and made anew.
+MODELS_DIR = DATA_DIR / "models"
 SEARCH_URL = env.str("ONESTOP_SEARCH_URL", default="")
 
 LANGUAGE_CODE = "zh-hans"
@@ -249,6 +253,10 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("ONESTOP_LOG_LEVEL", default="INFO")},
     "loggers": {"opensearch": {"level": "CRITICAL"}},  # it logs every request; `search.cluster` says what went wrong
 }
+
+# How often the API may be asked in a minute: by one address, and by one person's tokens. 0 is no limit.
+API_PER_MINUTE = env.int("ONESTOP_API_PER_MINUTE", default=600)
+API_TOKEN_PER_MINUTE = env.int("ONESTOP_API_TOKEN_PER_MINUTE", default=6_000)
 
 # What a form may send. Larger packages are copied into the inbox, which has no limit.
 FILE_UPLOAD_HANDLERS = ["onestop.core.uploads.LimitedUpload"]

@@ -1,0 +1,109 @@
+"""Which documents are like a text: their words, their latent meaning and their classes, weighed together.
+
+A document is judged by how probable it is to share a class with the text. Words and meaning decide among equals
+and lift the near copy above all. Where the corpus has no classes, words and meaning are all there is.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from onestop.matching.arrays import Floats, Ints, Matrix, largest, unit
+from onestop.matching.calibration import Witnesses, probabilities
+from onestop.matching.model import Model
+from onestop.matching.shelf import Shelf
+
+LATENT = 0.3
+"""Share of the latent meaning in the likeness of texts; the words have the rest."""
+TEXT = 0.1
+"""What the likeness of texts counts beside the probability of a common class."""
+NEAR_COPY = 0.5
+"""Cosine of words from which a text is a version of the other."""
+NEAR_COPY_COUNTS = 2.0
+OWN = 0.9
+"""How sure the classes are that the text bears already."""
+
+
+@dataclass(frozen=True)
+class Query:
+    vector: Matrix
+    """A single row."""
+    own: tuple[int, ...] = ()
+    """Classes that the text is known to have."""
+    but: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    """Places that are not to be found, such as the text's own."""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    places: Ints
+    scores: Floats
+    cosines: Floats
+    """Of the words."""
+    chances: Floats
+    """Of sharing a class, as far as the model can tell."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is known of a query after one look at the corpus."""
+
+    query: Query
+    touched: Floats
+    likely: Floats
+    """Probability of each class; empty where the model knows none."""
+
+
+def ask(model: Model, shelf: Shelf, query: Query) -> Asked:
+    touched = shelf.touched(query.vector)
+    touched[query.but] = 0
+    if not model.knows_classes:
+        return Asked(query, touched, np.empty(0, np.float32))
+    found = witnesses(model, shelf, query.vector, touched).features()
+    likely = probabilities(found, model.judgement_of(query.vector))
+    own = list(query.own)
+    likely[own] = 1 - (1 - likely[own]) * (1 - OWN)
+    return Asked(query, touched, likely)
+
+
+def witnesses(model: Model, shelf: Shelf, vector: Matrix, touched: Floats) -> Witnesses:
+    score = model.score(vector)
+    places, cosines = shelf.nearest(vector, touched)
+    votes = shelf.labels(places).T @ cosines / max(float(cosines.sum()), 1e-9)
+    above = score[model.classes.parent]
+    share = model.classes.share(model.about.classified)
+    return Witnesses(score, above, np.asarray(votes, np.float32), share)
+
+
+def rank(model: Model, shelf: Shelf, asked: Asked, limit: int) -> Ranked:
+    chances = _chances(shelf, asked.likely)
+    touched = asked.touched
+    about = np.where(shelf.alive, chances + TEXT * touched + _copy(touched), -1)
+    about[asked.query.but] = -1
+    near = largest(about, max(limit, COMPARED))
+    near = near[about[near] > 0]
+    cosines = shelf.cosines(asked.query.vector, near)
+    scores = (
+        chances[near] + TEXT * _likeness(model, shelf, asked.query.vector, near, cosines) + _copy(cosines)
+    )
+    best = largest(scores, limit)
+    return Ranked(near[best], scores[best], cosines[best], chances[near][best])
+
+
+COMPARED = 500
+
+
+def _chances(shelf: Shelf, likely: Floats) -> Floats:
+    """That at least one of a document's classes is one of the text's."""
+    if not len(likely):
+        return np.zeros(len(shelf.keys), np.float32)
+    return np.asarray(1 - np.exp(shelf.sums(np.log1p(-np.minimum(likely, 0.9999)))), np.float32)
+
+
+def _copy(cosines: Floats) -> Floats:
+    return np.asarray(NEAR_COPY_COUNTS * np.maximum(cosines - NEAR_COPY, 0), np.float32)
+
+
+def _likeness(model: Model, shelf: Shelf, vector: Matrix, places: Ints, cosines: Floats) -> Floats:
+    meaning = unit(shelf.latent(places)) @ model.latent_of_one(vector)
+    return np.asarray((1 - LATENT) * cosines + LATENT * np.maximum(meaning, 0), np.float32)
