@@ -1,18 +1,34 @@
 """The JSON twins of the pages of trademarks."""
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Query, Router
 
 from onestop.api.answers import answers
+from onestop.api.trademark_parameters import MarkCheckParameters, TrademarkSearchParameters
 from onestop.portal import pages
+from onestop.portal.pages.mark_check import mark_check_page
+from onestop.portal.pages.trademark_addresses import read_trademark_search
+from onestop.portal.pages.trademarks import trademarks_page
+from onestop.portal.pages.types_trademark import MarkCheckPage
 
 router = Router()
 
 
-@router.get("/trademarks", response=answers(pages.TrademarkListPage, 400), summary="Find trademarks")
-def trademarks(request: HttpRequest, q: str = "", after: str = "") -> pages.TrademarkListPage:
-    """`q` is a number, or a part of the mark or of an applicant's name; `after` comes from `next_href`."""
-    return pages.trademarks_page(q, after)
+@router.get("/trademarks", response=answers(pages.TrademarkListPage, 400, 422), summary="Search trademarks")
+def trademarks(request: HttpRequest, parameters: Query[TrademarkSearchParameters]) -> pages.TrademarkListPage:
+    """Hits with the matches marked, counts by facet, and the query as it was understood."""
+    return trademarks_page(read_trademark_search(request.GET))
+
+
+@router.get(
+    "/trademarks/check",
+    response=answers(MarkCheckPage, 400, 422),
+    summary="What may stand in the way of a wanted mark",
+)
+def mark_check(request: HttpRequest, parameters: Query[MarkCheckParameters]) -> MarkCheckPage:
+    """Marks of the register by degree of risk, each with a score and its reasons, and the absolute grounds that the
+    words touch. A hint and no legal opinion; `register` says how fresh the data are, `unchecked` what is left out."""
+    return mark_check_page(**parameters.model_dump())
 
 
 @router.get(

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from onestop.core.errors import UserError
+from onestop.search.schema import DocumentType
 
 HEAD = "<!-- onestop docs 生成，请勿手改。Written by `onestop docs`; do not edit. -->"
 
@@ -155,7 +156,20 @@ def _command_section(path: str, command: click.Command) -> str:
 
 def fields_page() -> str:
     from onestop.records.fields import PATENT
+    from onestop.records.trademark_fields import TRADEMARK
 
+    return _page(
+        "检索字段 Search fields",
+        "字段代码不分大小写。“权重”一栏有数字的字段，不写字段代码时也会检索。"
+        "Codes ignore case; fields with a weight are searched when no code is given.",
+        "## 专利 Patents",
+        _fields_table(PATENT),
+        "## 商标 Trademarks",
+        _fields_table(TRADEMARK),
+    )
+
+
+def _fields_table(document_type: DocumentType) -> str:
     rows = [
         (
             f"`{each.name}`",
@@ -165,14 +179,9 @@ def fields_page() -> str:
             f"{each.weight:g}" if each.free_text else "",
             "✓" if each.facet else "",
         )
-        for each in PATENT.fields
+        for each in document_type.fields
     ]
-    return _page(
-        "检索字段 Search fields",
-        "字段代码不分大小写。“权重”一栏有数字的字段，不写字段代码时也会检索。"
-        "Codes ignore case; fields with a weight are searched when no code is given.",
-        _table(("字段 Field", "名称 Label", "代码 Codes", "类型 Type", "权重 Weight", "分面 Facet"), rows),
-    )
+    return _table(("字段 Field", "名称 Label", "代码 Codes", "类型 Type", "权重 Weight", "分面 Facet"), rows)
 
 
 def access_page() -> str:

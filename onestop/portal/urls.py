@@ -18,6 +18,7 @@ urlpatterns = [
     path("patents/<path:number>", views.patent, name="patent"),
     path("documents/<path:number>", views.document, name="document"),
     path("trademarks", trademark_views.trademarks, name="trademarks"),
+    path("trademarks/check", trademark_views.mark_check, name="mark_check"),
     path("trademarks/<str:office>/<path:number>", trademark_views.trademark, name="trademark"),
     path("applicants/<path:name>", views.applicant, name="applicant"),
     path("holders/<int:number>", views.holder, name="holder"),

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from onestop.portal.pages.types import Link, Page, TimelineEntry
+from onestop.portal.pages.types import Link, MarkedLink, Option, Page, Paging, TimelineEntry
 from onestop.portal.pages.types_related import SourceLine
+from onestop.portal.pages.types_search import ActiveFilter, FacetGroup, FieldHelp, SearchError
+from onestop.search.highlight import Piece
 
 
 @dataclass(frozen=True)
@@ -78,15 +80,27 @@ class TrademarkPage(Page):
 
 @dataclass(frozen=True)
 class TrademarkLine:
+    """One class of a number in a list. Marked texts are cut into pieces, joined they are the text."""
+
     office: str
     number: str
     nice_class: int
-    mark: str
-    applicants: tuple[str, ...]
-    filed_on: date | None
+    mark: tuple[Piece, ...]
+    kind_label: str
+    applicants: tuple[MarkedLink, ...]
+    groups: tuple[str, ...]
+    """Similar groups of its goods."""
+    goods: tuple[str, ...]
+    """The first of them."""
+    goods_total: int
+    filed_on: str
+    """ISO date or empty."""
+    registered_on: str
+    term_to: str
     status: str
     status_label: str
     tone: str
+    """in_force, pending, ended, unknown."""
     href: str
     is_demonstration: bool
 
@@ -94,8 +108,98 @@ class TrademarkLine:
 @dataclass(frozen=True, kw_only=True)
 class TrademarkListPage(Page):
     text: str
+    parse: str
+    """How the query was understood."""
+    total: int
+    took_ms: float
     lines: tuple[TrademarkLine, ...]
-    next_href: str
-    """Empty on the last page. Pages follow each other by key: they do not shift and have no numbers."""
-    first_href: str
-    """Empty on the first page."""
+    facets: tuple[FacetGroup, ...]
+    active: tuple[ActiveFilter, ...]
+    clear_href: str
+    """The same query without any filter."""
+    sort: str
+    sorts: tuple[Option, ...]
+    paging: Paging
+    error: SearchError | None
+    fields: tuple[FieldHelp, ...]
+
+
+@dataclass(frozen=True)
+class CheckReason:
+    code: str
+    """same, core, sound, look, order, contained …"""
+    label: str
+    score: int
+    shared: str
+    """The text that both marks have; empty where the ground is not a part of them."""
+
+
+@dataclass(frozen=True)
+class CheckCandidate:
+    """A mark of the register that may stand in the way."""
+
+    line: TrademarkLine
+    score: int
+    reasons: tuple[CheckReason, ...]
+    nearness: str
+    """same_group, same_class, same_goods, other_class, any."""
+    nearness_label: str
+    shared_groups: tuple[str, ...]
+    remark: str
+    """Of a right that has ended: what the law still makes of it."""
+
+
+@dataclass(frozen=True)
+class CheckGroup:
+    """Candidates of one degree of risk; `code` is high, medium, low or ended."""
+
+    code: str
+    label: str
+    explanation: str
+    total: int
+    candidates: tuple[CheckCandidate, ...]
+
+
+@dataclass(frozen=True)
+class GroundHint:
+    """Something in the mark that an absolute ground of the law may speak against."""
+
+    code: str
+    label: str
+    words: tuple[str, ...]
+    cites: str
+    text: str
+    """The wording of the law."""
+    note: str
+
+
+@dataclass(frozen=True)
+class CheckFigure:
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkCheckPage(Page):
+    mark: str
+    classes: str
+    groups: str
+    goods: str
+    """As typed into the form, put in order."""
+    href: str
+    is_asked: bool
+    """False: the empty form."""
+    took_ms: float
+    compared: int
+    """Marks of the register that were compared one by one."""
+    is_cut: bool
+    """More were found than are compared."""
+    results: tuple[CheckGroup, ...]
+    hints: tuple[GroundHint, ...]
+    law: str
+    """The version of the law that the hints cite."""
+    unchecked: tuple[str, ...]
+    """What the report does not look at."""
+    register: tuple[CheckFigure, ...]
+    """How much of the register is here and how fresh it is."""
+    error: SearchError | None

@@ -2,17 +2,24 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
+from django.http import QueryDict
 from django.test import Client
 
 from onestop.core import clock
 from onestop.portal import pages
 from onestop.portal.pages import NotFound
+from onestop.portal.pages.mark_check import mark_check_page
+from onestop.portal.pages.trademark_addresses import read_trademark_search, trademarks_href
+from onestop.portal.pages.trademarks import trademarks_page
 from onestop.records.models import MarkKind, SourceFile
 from onestop.records.registers.all import store_registers
 from onestop.records.registers.records import GoodsItem, TrademarkEventRecord, TrademarkRecord
+from onestop.records.trademark_search import TrademarkSearch
+from onestop.search.services import catch_up
 
 LAMP = TrademarkRecord(
     number="9000001",
@@ -59,6 +66,7 @@ def trademarks(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     file = SourceFile.objects.create(digest="1" * 64, name="商标.csv", size=1)
     with transaction.atomic():
         store_registers(list(enumerate((LAMP, *OTHERS), 2)), file)
+    catch_up()
 
 
 @pytest.mark.usefixtures("trademarks")
@@ -117,40 +125,65 @@ def test_what_is_not_here(office: str, number: str) -> None:
         pages.trademark_page(office, number)
 
 
+def lines(address: str) -> list[str]:
+    page = trademarks_page(read_trademark_search(QueryDict(address)))
+    return ["".join(piece.text for piece in each.mark) for each in page.lines]
+
+
 @pytest.mark.usefixtures("trademarks")
-@pytest.mark.parametrize(
-    ("text", "marks"),
-    [
+def test_the_list_finds_by_number_name_and_applicant() -> None:
+    for text, marks in (
         ("9000001", ["江海灯塔", "江海灯塔"]),
         ("第9000001号商标", ["江海灯塔", "江海灯塔"]),
-        ("2800001", ["LAMP/100%"]),
+        ("NO=2800001", ["LAMP/100%"]),
         ("灯塔", ["江海灯塔", "江海灯塔"]),
         ("燈塔", ["江海灯塔", "江海灯塔"]),
         ("李丙", ["江海灯塔"]),
         ("lamp", ["LAMP/100%"]),
-        ("100%", ["LAMP/100%"]),
-        ("%", ["LAMP/100%"]),
-        ("鞋8000007", ["鞋8000007"]),
+        ("TM=鞋8000007", ["鞋8000007"]),
         ("没有这个", []),
-    ],
-)
-def test_the_list_finds_by_number_name_and_applicant(text: str, marks: list[str]) -> None:
-    assert [each.mark for each in pages.trademarks_page(text).lines] == marks
+    ):
+        assert lines(urlencode({"q": text})) == marks, text
 
 
 @pytest.mark.usefixtures("trademarks")
-def test_pages_follow_each_other_without_gap() -> None:
-    first = pages.trademarks_page("乙鞋厂")
-    second = pages.trademarks_page("乙鞋厂", first.next_href.rpartition("after=")[2])
-    assert (len(first.lines), len(second.lines)) == (50, 10)
-    assert not {each.number for each in first.lines} & {each.number for each in second.lines}
-    assert (first.first_href, second.next_href) == ("", "")
+def test_all_of_the_search_is_in_the_address() -> None:
+    asked = read_trademark_search(QueryDict("q=鞋&nice_class=25&office=CN&sort=filed_desc&size=10&page=2"))
+    assert asked == TrademarkSearch(
+        "鞋", (("nice_class", "25"), ("office", "CN")), "filed_desc", page=2, page_size=10
+    )
+    assert read_trademark_search(QueryDict(trademarks_href(asked).partition("?")[2])) == asked
+    assert read_trademark_search(QueryDict("page=x&size=-1")) == TrademarkSearch()
+
+
+@pytest.mark.usefixtures("trademarks")
+def test_filters_sorting_and_paging_are_links() -> None:
+    page = trademarks_page(read_trademark_search(QueryDict("q=鞋厂&size=50")))
+    assert (page.total, page.paging.pages, len(page.lines)) == (60, 2, 50)
+    assert "page=2" in page.paging.next_href
+    assert [each.value for each in page.sorts if each.is_selected] == ["relevance"]
+    beyond = trademarks_page(read_trademark_search(QueryDict("q=鞋厂&size=50&page=9")))
+    assert (beyond.paging.page, len(beyond.lines)) == (2, 10)
+    every = trademarks_page(TrademarkSearch(filters=(("nice_class", "9"),)))
+    classes = next(each for each in every.facets if each.field == "nice_class")
+    assert [(each.value, each.count, each.is_selected) for each in classes.options] == [
+        ("9", 2, True),
+        ("11", 1, False),
+        ("25", 60, False),
+    ]
+    assert every.active[0].label == "第 9 类"
+    assert every.active[0].remove_href == "/trademarks"
 
 
 @pytest.mark.usefixtures("trademarks")
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/trademarks?q=乙鞋厂", 6), ("/trademarks?q=9000001", 6), ("/trademarks/CN/9000001", 9)],
+    [
+        ("/trademarks?q=乙鞋厂", 4),
+        ("/trademarks?q=鞋&nice_class=25&status=unknown", 4),
+        ("/trademarks/CN/9000001", 9),
+        ("/trademarks/check?mark=江海灯塔&classes=9", 5),
+    ],
 )
 def test_what_a_page_costs(client: Client, path: str, most: int, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(most):
@@ -163,12 +196,62 @@ def test_views_and_twins(client: Client) -> None:
     moved = client.get("/trademarks/cn/第9000001号")
     assert (moved.status_code, moved["Location"]) == (301, "/trademarks/CN/9000001")
     assert client.get("/trademarks/CN/1").status_code == 404
-    assert client.get("/trademarks", {"q": "长" * 101}).status_code == 400
     assert "没有找到商标" in client.get("/trademarks?q=没有这个").content.decode()
     twin = client.get("/api/v1/trademarks/CN/9000001?day=2014-12-01").json()
     assert twin["classes"][0]["status"]["code"] == "opposition_period"
-    assert client.get("/api/v1/trademarks?q=李丙").json()["lines"][0]["number"] == "9000001"
+    found = client.get("/api/v1/trademarks?q=李丙&nice_class=9").json()
+    assert [each["number"] for each in found["lines"]] == ["9000001"]
     assert client.get("/api/v1/trademarks/CN/1").json()["code"] == "trademark.not_found"
+
+
+@pytest.mark.usefixtures("trademarks")
+def test_a_wrong_query_is_explained_in_place(client: Client) -> None:
+    answer = client.get("/trademarks", {"q": "类=46"})
+    assert answer.status_code == 400
+    assert "国际分类" in answer.content.decode()
+    assert client.get("/trademarks", {"q": "商标=(望舒"}).context["page"].error.repair.label == "商标=(望舒)"
+    assert client.get("/api/v1/trademarks", {"q": "类=46"}).json()["code"] == "search.syntax"
+    assert client.get("/trademarks?nice_class=x").status_code == 400
+
+
+@pytest.mark.usefixtures("trademarks")
+def test_the_report_of_a_check(client: Client) -> None:
+    page = mark_check_page("江海灯搭", "9")
+    assert page.title == "“江海灯搭”的商标预查"
+    (high,) = page.results
+    (candidate,) = high.candidates
+    assert (high.code, candidate.line.number, candidate.nearness) == ("high", "9000001", "same_class")
+    assert {each.code for each in candidate.reasons} >= {"mixed"} or candidate.reasons
+    figures = {each.label: each.text for each in page.register}
+    assert figures["数据截至"] == "2024-06-30"
+    assert figures["本站收录的中国商标"].startswith("62 件")
+    assert page.law == "商标法(2019)"
+    assert any("第十二条" in each for each in page.unchecked)
+    html = client.get("/trademarks/check", {"mark": "江海灯搭", "classes": "9"}).content.decode()
+    assert "这是提示，不是法律意见" in html
+    assert "第 9000001 号" not in html
+    assert "江海灯塔" in html
+
+
+@pytest.mark.usefixtures("trademarks")
+def test_a_check_says_what_the_law_speaks_against(client: Client) -> None:
+    twin = client.get("/api/v1/trademarks/check", {"mark": "中国江海", "classes": "9"}).json()
+    assert [each["code"] for each in twin["hints"]] == ["state", "place"]
+    assert "第十条" in twin["hints"][0]["cites"]
+    assert twin["href"] == "/trademarks/check?mark=%E4%B8%AD%E5%9B%BD%E6%B1%9F%E6%B5%B7&classes=9"
+
+
+@pytest.mark.usefixtures("trademarks")
+def test_the_form_of_a_check_and_its_mistakes(client: Client) -> None:
+    empty = client.get("/trademarks/check")
+    assert empty.status_code == 200
+    assert not empty.context["page"].is_asked
+    wrong = client.get("/trademarks/check", {"mark": "望舒", "classes": "99"})
+    assert wrong.status_code == 400
+    assert 'value="99"' in wrong.content.decode()
+    assert client.get("/api/v1/trademarks/check?mark=望舒&classes=99").json()["code"] == "mark_check.classes"
+    nothing = client.get("/trademarks/check", {"mark": "漱玉"}).content.decode()
+    assert "没有找到相近的商标" in nothing
 
 
 @pytest.mark.usefixtures("trademarks")
