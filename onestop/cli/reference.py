@@ -49,6 +49,27 @@ def industries(file: Path, as_json: bool) -> None:
     _run(load_industries, file, as_json)
 
 
+@load.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--review-number", required=True, help="地图的审图号，显示在每张地图上，例如 GS(2024)0650号")
+@click.option("--source", default="", help="地图的来源，显示在审图号旁边")
+@_JSON
+def geometry(folder: Path, review_number: str, source: str, as_json: bool) -> None:
+    """地图的边界：文件夹里的 GeoJSON，每个文件是一个地区的下级（100000_full.json 全国，440700_full.json 江门市）。"""
+    from onestop.reference.geometry import load
+
+    report = asdict(load(folder, review_number, source))
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False))
+    else:
+        click.echo(
+            _(
+                "%(files)s 个文件，%(areas)s 个地区，%(points)s 个点留下 %(kept_points)s 个；审图号 %(review_number)s"
+            )
+            % report
+        )
+
+
 @reference.command()
 @_JSON
 def show(as_json: bool) -> None:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from onestop.indicators.comparisons import Published, against_nation, peers_of
-from onestop.indicators.definitions import Definition, Kind
+from onestop.indicators.definitions import Definition
 from onestop.indicators.everywhere import Cell, Grid
 from onestop.indicators.models import Target
-from onestop.indicators.results import Number, Result
+from onestop.indicators.results import Number
 from onestop.indicators.scope import Scope
-from onestop.indicators.sets import SETS
 from onestop.law.terms import add_years
 from onestop.reference import regions
 
@@ -30,8 +29,6 @@ class Standing:
     """How many peers have a value."""
     nation: Published | None
     target: Target | None
-    query: str
-    """The search for exactly the counted patents; empty where none tells them."""
 
     @property
     def percent(self) -> float | None:
@@ -64,9 +61,8 @@ def standings(region: str, as_of: date, wanted: Iterable[Definition]) -> Iterato
             before.cell(definition.code, region).value,
             place,
             of,
-            against_nation(Result(definition, scope, cell.value)),
+            against_nation(definition.code, as_of, cell.value),
             targets.get(definition.code),
-            _query(definition, scope),
         )
 
 
@@ -81,10 +77,3 @@ def _place(cell: Cell, peers: list[Cell]) -> tuple[int | None, int]:
     if cell.value is None or len(told) < 2:
         return None, len(told)
     return sum(each > float(cell.value) for each in told) + 1, len(told)
-
-
-def _query(definition: Definition, scope: Scope) -> str:
-    """No search shows a ratio, but that of its numerator is the indicator above the line."""
-    if definition.kind in (Kind.RATIO, Kind.PER_POPULATION):
-        return ""
-    return SETS[definition.count](scope, **definition.arguments).query

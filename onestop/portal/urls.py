@@ -30,5 +30,6 @@ urlpatterns = [
     path("about-data", views.data, name="data"),
     path("accessibility", views.accessibility, name="accessibility"),
     path("display", views.display, name="display"),
+    path("", include("onestop.portal.picture_urls")),
     path("", include("onestop.portal.officer.urls")),
 ]

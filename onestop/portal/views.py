@@ -23,7 +23,8 @@ from onestop.core.errors import UserError
 from onestop.portal import exports, pages
 from onestop.portal.display import choose
 from onestop.portal.officer.holders import desk_of
-from onestop.portal.pages import Chart, NotFound
+from onestop.portal.pages import NotFound
+from onestop.portal.pages.types_pictures import Picture
 from onestop.records.holders.decisions import ACTION
 from onestop.search.errors import SearchUnavailable
 
@@ -101,7 +102,7 @@ def _shown(request: HttpRequest) -> dict[str, str]:
 @page
 def applicant(request: HttpRequest, name: str) -> HttpResponseBase:
     found = pages.applicant_page(name)
-    return _chart_file(request, found.charts) or render(request, "portal/applicant.html", {"page": found})
+    return chart_file(request, found.charts) or render(request, "portal/applicant.html", {"page": found})
 
 
 @page
@@ -110,13 +111,15 @@ def holder(request: HttpRequest, number: int) -> HttpResponseBase:
     if found.number != number:
         return redirect("portal:holder", number=found.number)
     context = {"page": found, **(desk_of(number) if may(request.user, ACTION) else {})}
-    return _chart_file(request, found.charts) or render(request, "portal/holder.html", context)
+    drawn = (*found.charts, *filter(None, (found.portrait.peers,)))
+    return chart_file(request, drawn) or render(request, "portal/holder.html", context)
 
 
 @page
 def overview(request: HttpRequest) -> HttpResponseBase:
     found = pages.overview_page(request.GET.get("region", ""), request.GET.get("day", ""))
-    return _chart_file(request, found.charts) or render(request, "portal/overview.html", {"page": found})
+    drawn = (*found.charts, *(one for section in found.sections for one in section.pictures))
+    return chart_file(request, drawn) or render(request, "portal/overview.html", {"page": found})
 
 
 @page
@@ -153,7 +156,7 @@ def display(request: HttpRequest) -> HttpResponseBase:
     return choose(request, home=reverse("portal:home"))
 
 
-def _chart_file(request: HttpRequest, charts: tuple[Chart, ...]) -> HttpResponse | None:
+def chart_file(request: HttpRequest, charts: tuple[Picture, ...]) -> HttpResponse | None:
     """?csv=<chart>: the chart's table as a file."""
     code = request.GET.get("csv")
     if code is None:

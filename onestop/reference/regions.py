@@ -109,14 +109,14 @@ def _full(each: Region, table: Mapping[str, Region]) -> str:
 
 
 def _read(folder: Path) -> Iterator[Region]:
-    for row in _rows(folder, "provinces.json"):
+    for row in rows_of(folder, "provinces.json"):
         yield Region(row["code"] + "0000", row["name"], RegionLevel.PROVINCE, "")
     for code, name in _BEYOND_THE_LIST:
         yield Region(code, name, RegionLevel.PROVINCE, "")
-    cities = {row["code"]: row for row in _rows(folder, "cities.json") if row["name"] not in _PLACEHOLDERS}
+    cities = {row["code"]: row for row in rows_of(folder, "cities.json") if row["name"] not in _PLACEHOLDERS}
     for row in cities.values():
         yield Region(row["code"] + "00", row["name"], RegionLevel.CITY, row["provinceCode"] + "0000")
-    for row in _rows(folder, "areas.json"):
+    for row in rows_of(folder, "areas.json"):
         city = cities.get(row["cityCode"])
         # A city without districts (东莞, 中山, 儋州, 嘉峪关) stands in the list of districts once more.
         if not "71" <= row["code"][4:] <= "79" and (city is None or city["name"] != row["name"]):
@@ -124,7 +124,7 @@ def _read(folder: Path) -> Iterator[Region]:
             yield Region(row["code"], row["name"], RegionLevel.DISTRICT, parent)
 
 
-def _rows(folder: Path, name: str) -> list[dict[str, str]]:
+def rows_of(folder: Path, name: str) -> list[dict[str, str]]:
     try:
         rows: list[dict[str, str]] = json.loads((folder / name).read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:

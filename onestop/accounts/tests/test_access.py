@@ -19,6 +19,7 @@ MAY = {
     Role.OFFICER: {
         "public.read",
         "account.manage",
+        "cockpit.view",
         "baskets.keep",
         "quality.view",
         "quarantine.view",

@@ -20,6 +20,13 @@ def desk(person: Person) -> tuple[DeskEntry, ...]:
     """In the order of a morning's work. To add a page: a line here, with the action it asks for."""
     entries = (
         (
+            "cockpit.view",
+            "portal:cockpit",
+            "chart",
+            _("驾驶舱"),
+            _("全部指标与上年和目标相比，一年来的进出，要办的事"),
+        ),
+        (
             "quarantine.view",
             "portal:imports",
             "data",

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from onestop.portal.officer import holders, imports, quality, views
+from onestop.portal.officer import cockpit, holders, imports, quality, views
 
 urlpatterns = [
     path("officer", views.desk_page, name="desk"),
+    path("officer/cockpit", cockpit.cockpit, name="cockpit"),
     path("officer/imports", imports.runs, name="imports"),
     path("officer/imports/upload", imports.upload, name="upload"),
     path("officer/imports/<int:number>", imports.run, name="import"),

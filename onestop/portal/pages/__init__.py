@@ -14,6 +14,7 @@ from onestop.portal.pages.document import document_page
 from onestop.portal.pages.holder import HolderPage, holder_page
 from onestop.portal.pages.home import home_page
 from onestop.portal.pages.international import international_page
+from onestop.portal.pages.maps import map_page
 from onestop.portal.pages.number import number_page
 from onestop.portal.pages.overview import overview_page
 from onestop.portal.pages.patent import patent_page
@@ -30,11 +31,11 @@ from onestop.portal.pages.types import (
     InternationalPage,
     NotFound,
     NumberPage,
-    OverviewPage,
     Page,
     PatentPage,
 )
 from onestop.portal.pages.types_search import SearchPage
+from onestop.portal.pages.types_pictures import MapPage, OverviewPage
 from onestop.portal.pages.types_trademark import TrademarkListPage, TrademarkPage
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "HolderPage",
     "HomePage",
     "InternationalPage",
+    "MapPage",
     "NotFound",
     "NumberPage",
     "OverviewPage",
@@ -68,6 +70,7 @@ __all__ = [
     "holder_page",
     "home_page",
     "international_page",
+    "map_page",
     "number_page",
     "overview_page",
     "patent_page",

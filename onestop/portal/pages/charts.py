@@ -2,20 +2,26 @@
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
 from django.utils.translation import gettext as _
 
+from onestop.law.fees import add_months
 from onestop.portal.pages.addresses import filter_href
 from onestop.portal.pages.labels import field_label, value_labels
+from onestop.portal.pages.site import holdings
 from onestop.portal.pages.types import Chart, ChartRow
+from onestop.portal.pages.types_pictures import Matrix, Picture
 from onestop.records.search import PatentSearch, search_patents
 from onestop.records.values.cells import escape
 from onestop.search.engine import FacetValue
 
 FIELDS = ("filed_year", "kind", "status", "ipc_section", "ipc_subclass", "applicant")
 _KINDS = {"filed_year": "columns", "kind": "parts", "status": "parts"}
+MONTHS_TO_PUBLICATION = 18
+"""Art. 34 Patent Law: an application is published at the latest so many months after its filing."""
 _BAR_LIMIT = 12
 _COUNTED = 100
 """More years than Chinese patents have, more sections than the IPC has."""
@@ -71,7 +77,19 @@ def _years(counts: Counts, values: tuple[FacetValue, ...]) -> tuple[ChartRow, ..
     """Every year from the first to the last: a year without patents is part of the picture."""
     known = {int(each.value): each.count for each in values}
     span = range(min(known), max(known) + 1) if known else range(0)
-    return tuple(_row(counts, "filed_year", str(year), str(year), known.get(year, 0)) for year in span)
+    as_of = holdings().as_of
+    return tuple(
+        replace(
+            _row(counts, "filed_year", str(year), str(year), known.get(year, 0)),
+            is_incomplete=as_of is not None and is_incomplete(year, as_of),
+        )
+        for year in span
+    )
+
+
+def is_incomplete(year: int, as_of: date) -> bool:
+    """Not all applications of that year had to be published by the day that the data reach."""
+    return date(year, 12, 31) > add_months(as_of, -MONTHS_TO_PUBLICATION)
 
 
 def _row(counts: Counts, field: str, value: str, label: str, count: int) -> ChartRow:
@@ -96,10 +114,21 @@ def _note(counts: Counts, field: str) -> str:
     )
 
 
-def chart_csv(chart: Chart) -> str:
+def chart_csv(chart: Picture) -> str:
     """With a byte order mark, so that Excel reads it as UTF-8; no cell is taken for a formula."""
     out = StringIO()
     writer = csv.writer(out)
-    writer.writerow([chart.label_name, chart.unit])
-    writer.writerows([escape(row.label), f"{row.value:g}"] for row in chart.rows)
+    if isinstance(chart, Matrix):
+        writer.writerow([chart.label_name, *map(escape, chart.columns)])
+        writer.writerows(
+            [escape(row.label), *(_printed(cell.value) for cell in row.cells)] for row in chart.rows
+        )
+    else:
+        writer.writerow([chart.label_name, chart.unit])
+        writer.writerows([escape(row.label), _printed(row.value)] for row in chart.rows)
     return "\ufeff" + out.getvalue()
+
+
+def _printed(value: float | None) -> str:
+    """Every digit: 382,146 labels are not 382146 rounded to six digits."""
+    return "" if value is None else f"{value:.10g}"

@@ -17,6 +17,7 @@ from onestop.portal.pages.charts import Counts, field_chart
 from onestop.portal.pages.figures import applicant_figures
 from onestop.portal.pages.labels import region_label
 from onestop.portal.pages.origins import source_lines
+from onestop.portal.pages.portrait import Portrait, portrait_of
 from onestop.portal.pages.site import holdings, notice
 from onestop.portal.pages.types import Chart, Figure, Link, NotFound, Page
 from onestop.portal.pages.types_related import SourceLine
@@ -87,6 +88,7 @@ class HolderPage(Page):
     group_total: int
     """Patents of it with its branches and the members of its group; 0 where it has none."""
     group_href: str
+    portrait: Portrait
     sources: tuple[SourceLine, ...]
     as_of: date | None
     is_demonstration: bool
@@ -137,6 +139,7 @@ def _page(holder: Holder) -> HolderPage:
         below=below,
         group_total=group_total,
         group_href=group_href,
+        portrait=portrait_of(holder, counts, printed, as_of),
         sources=source_lines(queries.sources_of(holder)),
         as_of=as_of,
         is_demonstration=holder.is_demonstration,

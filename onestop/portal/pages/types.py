@@ -35,6 +35,10 @@ class ChartRow:
     value: float
     href: str
     """The records behind the value."""
+    is_incomplete: bool = False
+    """More will become known of it: not all its applications are published yet."""
+    is_here: bool = False
+    """What the page is about, among its peers."""
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,46 @@ const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize
 
 function readRows(figure) {
   return [...figure.querySelectorAll("tbody tr")].map((row) => ({
-    name: row.cells[0].textContent.trim(),
+    name: (row.cells[0].querySelector("a") ?? row.cells[0].firstChild).textContent.trim(),
     value: Number(row.cells[1].dataset.value),
     text: row.cells[1].textContent.trim(),
     href: row.querySelector("a")?.href,
     cursor: row.querySelector("a") ? "pointer" : "default",
+    ...look(row.dataset),
   }));
+}
+
+// More will become known of a hatched year; among its peers what the page is about stands out.
+function look(marks) {
+  if ("incomplete" in marks) return { itemStyle: { decal: hatched() } };
+  return "here" in marks ? { itemStyle: { color: token("--chart-3") } } : {};
+}
+
+function hatched() {
+  return {
+    color: token("--paper"),
+    dashArrayX: [1, 0],
+    dashArrayY: [2, 4],
+    rotation: -Math.PI / 4,
+    symbolSize: 1,
+  };
+}
+
+// Rows and columns: {columns: [name], rows: [{name, cells: [{name, value, text, href}]}]}
+function readMatrix(figure) {
+  const columns = [...figure.querySelectorAll("thead th")].slice(1).map((cell) => cell.textContent.trim());
+  const rows = [...figure.querySelectorAll("tbody tr")].map((row) => {
+    const name = row.cells[0].textContent.trim();
+    const cells = [...row.cells].slice(1).map((cell, place) => ({
+      name: `${name} · ${columns[place]}`,
+      value: Number(cell.dataset.value),
+      text: cell.textContent.trim(),
+      href: cell.querySelector("a")?.href,
+      cursor: cell.querySelector("a") ? "pointer" : "default",
+    }));
+    return { name, cells };
+  });
+  return { columns, rows };
 }
 
 function common(unit) {
@@ -25,7 +59,7 @@ function common(unit) {
       backgroundColor: token("--paper"),
       borderColor: token("--line"),
       textStyle: { color: token("--ink"), fontSize: 0.875 * rem() },
-      formatter: ({ data }) => `${data.name}\n${data.text} ${unit}`,
+      formatter: ({ data, name }) => (data?.text ? `${data.name}\n${data.text} ${unit}` : (name ?? "").slice(1)),
       renderMode: "richText",
     },
   };
@@ -155,16 +189,138 @@ function series(rows, more) {
   return { type: "bar", data: rows, emphasis: { itemStyle: { color: token("--chart-hover") } }, ...more };
 }
 
+const colours = () => ["--chart-1", "--chart-3", "--chart-2", "--chart-4"].map(token);
+const text = (more) => ({ color: token("--ink-soft"), fontSize: 0.8125 * rem(), ...more });
+
+function legend() {
+  return { top: 0, left: 0, icon: "roundRect", itemWidth: rem(), itemHeight: 0.625 * rem(), textStyle: text(), selectedMode: false };
+}
+
+function within(more) {
+  return { left: 0, right: 0.5 * rem(), top: 2.25 * rem(), bottom: 0, outerBoundsMode: "same", outerBoundsContain: "axisLabel", ...more };
+}
+
+function stacked({ columns, rows }) {
+  return {
+    color: colours(),
+    legend: legend(),
+    grid: within(),
+    xAxis: {
+      type: "category",
+      data: rows.map((row) => row.name),
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: token("--line-strong") } },
+      axisLabel: text({ hideOverlap: true }),
+    },
+    yAxis: { type: "value", minInterval: 1, splitNumber: 4, splitLine: { lineStyle: { color: token("--line") } }, axisLabel: text() },
+    series: columns.map((name, place) => ({
+      type: "bar",
+      name,
+      stack: "all",
+      barCategoryGap: "28%",
+      data: rows.map((row) => row.cells[place]),
+    })),
+  };
+}
+
+// Back to back: the left side is drawn below zero, and says so nowhere.
+function pyramid({ columns, rows }) {
+  const most = Math.max(...rows.flatMap((row) => row.cells.map((cell) => cell.value)));
+  return {
+    color: colours(),
+    legend: legend(),
+    grid: within(),
+    xAxis: {
+      type: "value",
+      min: -most,
+      max: most,
+      splitNumber: 4,
+      splitLine: { lineStyle: { color: token("--line") } },
+      axisLabel: text({ formatter: (value) => Math.abs(Math.round(value)).toLocaleString("en"), hideOverlap: true, showMinLabel: false, showMaxLabel: false }),
+    },
+    yAxis: {
+      type: "category",
+      data: rows.map((row) => row.name),
+      axisTick: { show: false },
+      axisLine: { show: false },
+      axisLabel: text(),
+    },
+    series: columns.map((name, place) => ({
+      type: "bar",
+      name,
+      stack: "all",
+      barCategoryGap: "18%",
+      data: rows.map((row) => ({ ...row.cells[place], value: place ? row.cells[place].value : -row.cells[place].value })),
+    })),
+  };
+}
+
+function heat({ columns, rows }, canvas) {
+  const wide = canvas.clientWidth > 40 * rem();
+  const most = Math.max(...rows.flatMap((row) => row.cells.map((cell) => cell.value)));
+  const shown = [...rows].reverse(); // the first row stands on top
+  return {
+    grid: within({ top: 0 }),
+    xAxis: { type: "category", data: columns, axisTick: { show: false }, axisLine: { show: false }, axisLabel: text({ hideOverlap: true }) },
+    yAxis: {
+      type: "category",
+      data: shown.map((row) => row.name),
+      axisTick: { show: false },
+      axisLine: { show: false },
+      axisLabel: text({ color: token("--ink"), width: (wide ? 15 : 3) * rem(), overflow: "truncate", interval: 0, formatter: (name) => (wide ? name : name.split(" ")[0]) }),
+    },
+    visualMap: { show: false, min: 0, max: most, inRange: { color: ["--quiet-soft", "--chart-2", "--chart-1"].map(token) } },
+    series: [
+      {
+        type: "heatmap",
+        data: shown.flatMap((row, y) => row.cells.map((cell, x) => ({ ...cell, value: [x, y, cell.value], label: { color: cell.value > most * 0.45 ? token("--paper") : token("--ink") } }))),
+        label: { show: wide, fontSize: 0.8125 * rem(), formatter: ({ data }) => (data.value[2] ? data.text : "") },
+        itemStyle: { borderColor: token("--paper"), borderWidth: 2, borderRadius: 3 },
+      },
+    ],
+  };
+}
+
+// From rows to columns. A name may stand on both sides, so that each side has nodes of its own.
+function flows({ columns, rows }, canvas) {
+  const side = (names, mark) => names.map((name) => ({ name: mark + name }));
+  const links = rows.flatMap((row) =>
+    row.cells.flatMap((cell, place) => (cell.value ? [{ ...cell, source: `<${row.name}`, target: `>${columns[place]}` }] : [])),
+  );
+  return {
+    color: colours(),
+    series: [
+      {
+        type: "sankey",
+        left: 0,
+        right: 0,
+        top: 0.5 * rem(),
+        bottom: 0.5 * rem(),
+        nodeGap: 1.25 * rem(),
+        draggable: false,
+        data: [...side(rows.map((row) => row.name), "<"), ...side(columns, ">").map((node) => ({ ...node, label: { position: "left" } }))],
+        links,
+        label: { formatter: ({ name }) => name.slice(1), color: token("--ink"), fontSize: 0.875 * rem(), width: canvas.clientWidth * 0.35, overflow: "truncate" },
+        lineStyle: { color: "gradient", opacity: 0.35, curveness: 0.5 },
+        emphasis: { disabled: true },
+      },
+    ],
+  };
+}
+
 const shapes = { columns, bars, parts };
+const matrices = { stacked, pyramid, heat, flows };
 
 function draw(figure) {
   const canvas = figure.querySelector(".chart-canvas");
   if (!canvas) return;
   const chart =
     echarts.getInstanceByDom(canvas) ?? echarts.init(canvas, null, { renderer: "svg", useDirtyRect: false });
-  const rows = readRows(figure);
+  const kind = figure.dataset.kind;
+  const rows = kind in matrices ? [] : readRows(figure);
+  const option = kind in matrices ? matrices[kind](readMatrix(figure), canvas) : shapes[kind](rows, canvas);
   chart.resize();
-  chart.setOption({ ...common(figure.dataset.unit), ...shapes[figure.dataset.kind](rows, canvas) }, true);
+  chart.setOption({ ...common(figure.dataset.unit), ...option }, true);
   chart.getZr().flush(); // paper does not wait for the next frame
   chart.off("click");
   chart.on("click", ({ data, value }) => {

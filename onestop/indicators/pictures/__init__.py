@@ -1,0 +1,1 @@
+"""What charts draw: figures of many years, ages, expiries, fields of technology and the ways that rights go."""
