@@ -99,6 +99,7 @@ def client(at: Address) -> OpenSearch:
         max_retries=len(at.hosts),
         retry_on_timeout=True,
         retry_on_status=(),  # `patiently` does that, with pauses
+        pool_maxsize=16,
         http_compress=True,
         **options,
     )

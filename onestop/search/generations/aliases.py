@@ -21,6 +21,7 @@ __all__ = ["FORMAT", "current", "engine", "make", "opened", "prepare", "remove_o
 
 log = logging.getLogger(__name__)
 MAX_CLAUSES = 16_384
+_CHANGE_SECONDS = 60
 _COPY_SECONDS = 600
 """How long a switch waits for the copies of a new index; it goes on without them, a lost node may not stop it."""
 
@@ -46,7 +47,8 @@ def current(name: str) -> str:
 def make(name: str, generation: str) -> None:
     _allow_many_clauses()
     body = index_body(source(name).document_type, cluster.current())
-    patiently(lambda: _client().indices.create(index=f"{_alias(name)}-{generation}", body=body))
+    index = f"{_alias(name)}-{generation}"
+    patiently(lambda: _client().indices.create(index=index, body=body, request_timeout=_CHANGE_SECONDS))
 
 
 def _allow_many_clauses() -> None:
@@ -62,7 +64,11 @@ def switch(name: str, generation: str) -> None:
     """Point all readers and the writer to this generation, at once."""
     alias = _alias(name)
     index = f"{alias}-{generation}"
-    patiently(lambda: _client().indices.put_settings(index=index, body=serving(cluster.current())))
+    patiently(
+        lambda: _client().indices.put_settings(
+            index=index, body=serving(cluster.current()), request_timeout=_CHANGE_SECONDS
+        )
+    )
     waiting: dict[str, Any] = {"wait_for_status": "green", "timeout": f"{_COPY_SECONDS}s"}
     patiently(
         lambda: _client().cluster.health(
@@ -73,7 +79,9 @@ def switch(name: str, generation: str) -> None:
         {"remove": {"index": f"{alias}-*", "alias": alias, "must_exist": False}},
         {"add": {"index": index, "alias": alias, "is_write_index": True}},
     ]
-    patiently(lambda: _client().indices.update_aliases(body={"actions": actions}))
+    patiently(
+        lambda: _client().indices.update_aliases(body={"actions": actions}, request_timeout=_CHANGE_SECONDS)
+    )
 
 
 def remove_others(name: str, keep: str) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onestop.core.errors import UserError
-from onestop.search.engine import Engine, SearchRequest, Sort
+from onestop.search.engine import KEY, Engine, Place, SearchRequest, Sort
 from onestop.search.parser import parse
 from onestop.search.query import (
     And,
@@ -106,7 +106,7 @@ _trees: st.SearchStrategy[Node] = st.recursive(
 
 
 @given(node=_trees)
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_tree_finds_what_a_plain_scan_finds(engine: Engine, node: Node) -> None:
     assert list(engine.keys(node)) == [each.key for each in documents() if matches(node, each.values)]
 
@@ -145,6 +145,24 @@ def test_sorted_pages_never_overlap_and_reach_every_hit(engine: Engine, descendi
     by_day = [5, 6, 2, 1, 8, 4, 3]
     undated = 7
     assert keys == [*(reversed(by_day) if descending else by_day), undated]
+
+
+@pytest.mark.parametrize("size", [1, 3, 7, 8, 20])
+@pytest.mark.parametrize(
+    "sort", [Sort(FILED.name), Sort(FILED.name, descending=False), Sort(KEY, descending=False)]
+)
+def test_a_walk_from_place_to_place_sees_every_hit_once(engine: Engine, sort: Sort, size: int) -> None:
+    for text in ("*", "灯", "没有"):
+        node = parse(text, TYPE)
+        whole = [hit.key for hit in engine.search(SearchRequest(node, limit=100, sort=sort)).hits]
+        walked: list[int] = []
+        place: Place | None = ()
+        while place is not None:
+            found = engine.search(SearchRequest(node, limit=size, sort=sort, after=place))
+            assert found.total == len(whole)
+            walked += [hit.key for hit in found.hits]
+            place = found.next
+        assert walked == whole
 
 
 def test_write_replaces_deletes_and_is_seen_by_others(empty: Callable[[], Engine]) -> None:
@@ -217,7 +235,7 @@ _glued = st.lists(st.sampled_from(_WORDS) | st.sampled_from(_SIGNS), min_size=1,
 
 
 @given(text=_grammar | _glued | st.text(max_size=30))
-@settings(max_examples=1_500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_is_answered_or_explained_in_time(table: Engine, text: str) -> None:
     started = time.monotonic()
     try:
