@@ -17,6 +17,8 @@ ACTIONS = {
     "second_factor.set_up": _("本人设置第二因素"),
     "second_factor.removed": _("本人停用第二因素"),
     "recovery_codes.renewed": _("本人更换恢复码"),
+    "token.made": _("本人新建接口令牌"),
+    "token.revoked": _("本人撤销接口令牌"),
 }
 
 

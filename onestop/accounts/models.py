@@ -86,5 +86,21 @@ class User(AbstractBaseUser):
         super().save(*args, **kwargs)
 
 
+MAX_TOKEN_NAME = 60
+
+
+class ApiToken(models.Model):
+    """A key by which a program asks the API in a person's name. Only its digest is kept."""
+
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens", verbose_name=_("所有者"))
+    name = models.CharField(_("名称"), max_length=MAX_TOKEN_NAME)
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the key")
+    created_at = models.DateTimeField(_("创建时间"), default=clock.now, editable=False)
+    revoked_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 def _normal(name: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).lower()

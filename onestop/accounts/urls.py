@@ -7,10 +7,11 @@ from allauth.mfa.totp import views as totp
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from onestop.accounts import views
+from onestop.accounts import token_views, views
 
 _own = [
     path("account", views.home, name="home"),
+    path("account/tokens", token_views.tokens, name="tokens"),
     path("people", views.people, name="people"),
     path("people/new", views.new_person, name="new_person"),
     path("people/<int:key>", views.person, name="person"),

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from onestop.api.errors import not_allowed, not_found
+from onestop.api.limits import refusal
+from onestop.api.tags import with_tag
 
 PREFIX = "/api/"
 
@@ -19,7 +21,7 @@ def api_middleware(
         if not request.path_info.startswith(PREFIX):
             return get_response(request)
         with translation.override(translation.get_language_from_request(request)):
-            response = _in_one_shape(request, get_response(request))
+            response = refusal(request) or with_tag(request, _in_one_shape(request, get_response(request)))
             response.headers["Content-Language"] = translation.get_language()
             return response
 

@@ -25,6 +25,9 @@ class SearchParameters(Schema):
     """How the page shows the hits; `table` also answers `rows`."""
     column: list[str] = list(DEFAULT_COLUMNS)
     """Columns of the table, in this order."""
+    cursor: str = Field("", max_length=100, examples=["*"])
+    """Instead of `page`: `*` begins a walk through all hits, then the `next_cursor` of each answer goes on until it
+    is empty. Costs the same on every page; takes a `sort` other than `relevance`, such as `record`."""
     families: str = ""
     """`1`: one line for each simple family; `families` then says how many there are."""
     page: int = Field(1, ge=1, le=MAX_PAGE)

@@ -22,7 +22,7 @@ from onestop.records.types import PatentRecord
 from onestop.records.values import application_number, ipc, locarno, publication_number
 from onestop.reference import regions
 from onestop.search import index
-from onestop.search.engine import FacetValue, Hit, Prepared, SearchRequest, SearchResponse, Sort
+from onestop.search.engine import KEY, FacetValue, Hit, Place, Prepared, SearchRequest, SearchResponse, Sort
 from onestop.search.highlight import Piece, mark, marked_places, snippet
 from onestop.search.parser import parse
 from onestop.search.query import And, Exact, Node, Or
@@ -34,9 +34,11 @@ SORTS = {
     "filed_asc": Sort("filed_on", descending=False),
     "granted_desc": Sort("granted_on"),
     "granted_asc": Sort("granted_on", descending=False),
+    "record": Sort(KEY, descending=False),
 }
 MAX_PAGE_SIZE = 100
 MAX_SETS = 50
+_CURSOR_NUMBER = re.compile(r"-?[0-9]{1,19}")
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ class PatentSearch:
         "region",
     )
     facet_size: int = 10
+    cursor: str = ""
+    """Instead of a page: `*` begins a walk to the last hit, each answer's `next_cursor` goes on. Not by relevance."""
     sets: tuple[str, ...] = ()
     """Earlier queries by number, `1:锚索`, for a text such as `#1 AND 支护`."""
 
@@ -102,6 +106,8 @@ class PatentResults:
     facets: dict[str, tuple[FacetValue, ...]]
     pages: int
     took_ms: float
+    next_cursor: str
+    """Of a walk; empty after the last hit."""
     suggestion: str
     """A repaired query to try instead ("did you mean"), e.g. for a wrong check digit; else empty."""
     suggestion_reason: str
@@ -124,6 +130,7 @@ def ask(search: PatentSearch, node: Node, offset: int, limit: int) -> SearchResp
             sort=_sort(search.sort),
             facets=search.facets,
             facet_size=search.facet_size,
+            after=_place(search),
         )
     )
 
@@ -142,6 +149,7 @@ def results_of(
         facets=dict(response.facets),
         pages=ceil(response.total / search.page_size) if search.page_size else 0,
         took_ms=response.took_ms,
+        next_cursor=_cursor(search, response.next),
         suggestion=suggestion,
         suggestion_reason=reason,
     )
@@ -171,6 +179,32 @@ def _set(text: str) -> tuple[int, str]:
             "search.wrong_set", _("“%s”不是带编号的检索式") % text[:40], _("写成“编号:检索式”，例如 1:锚索")
         )
     return int(number), query
+
+
+def _cursor(search: PatentSearch, place: Place | None) -> str:
+    return ".".join((search.sort, *map(str, place))) if place else ""
+
+
+def _place(search: PatentSearch) -> Place | None:
+    """A cursor belongs to its order; with another one it would leave hits out."""
+    if not search.cursor:
+        return None
+    sort, *numbers = search.cursor.split(".")
+    if search.sort == "relevance" or not _sort(search.sort).field:
+        raise UserError(
+            "search.cursor_needs_order",
+            _("按相关度排序时不能用游标翻页"),
+            _("请加上 sort=record（按入库次序）、filed_desc 等"),
+        )
+    if search.cursor == "*":
+        return ()
+    if sort != search.sort or not 0 < len(numbers) < 4 or not all(map(_CURSOR_NUMBER.fullmatch, numbers)):
+        raise UserError(
+            "search.wrong_cursor",
+            _("游标不对"),
+            _("请原样使用上一页的 next_cursor，排序也要相同；从头开始写 *"),
+        )
+    return tuple(map(int, numbers))
 
 
 def _filtered(node: Node, filters: tuple[tuple[str, str], ...]) -> Node:

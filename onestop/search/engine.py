@@ -8,10 +8,16 @@ from onestop.core.travel import Travels
 from onestop.search.query import Node
 from onestop.search.schema import Document
 
+KEY = "key"
+"""As a field to sort by: the order of the records."""
+Place = tuple[int, ...]
+"""Where a hit stands in an order, for the engine that said it alone."""
+
 
 @dataclass(frozen=True)
 class Sort:
-    """By relevance (`field` empty) or by a date or number field; equal ones by key, so that pages never overlap."""
+    """By relevance (`field` empty), by a date or number field, or by KEY; equal ones by key, so that pages never
+    overlap."""
 
     field: str = ""
     descending: bool = True
@@ -26,6 +32,8 @@ class SearchRequest:
     facets: tuple[str, ...] = ()
     """Names of the fields whose values are counted over all hits."""
     facet_size: int = 10
+    after: Place | None = None
+    """Instead of `offset`, with a sort that is not by relevance: the hits after this place; () begins."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,8 @@ class SearchResponse:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     took_ms: float = 0.0
+    next: Place | None = None
+    """Place of the last hit, of a request with `after`; None where there are no more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ EVERY = [(role, action.code, role in action.roles) for role in Role for action i
 # Held by hand against the file: what people of a role come for, and what none of them may ever do.
 MAY = {
     Role.VISITOR: {"public.read"},
-    Role.MEMBER: {"public.read", "account.manage", "baskets.keep"},
+    Role.MEMBER: {"public.read", "account.manage", "baskets.keep", "tokens.keep"},
     Role.OFFICER: {
         "public.read",
         "account.manage",
         "cockpit.view",
         "baskets.keep",
+        "tokens.keep",
         "quality.view",
         "quarantine.view",
         "holders.merge",
@@ -29,6 +30,7 @@ MAY = {
         "public.read",
         "account.manage",
         "baskets.keep",
+        "tokens.keep",
         "quality.view",
         "quarantine.view",
         "quarantine.rerun",
@@ -39,6 +41,7 @@ MAY = {
         "public.read",
         "account.manage",
         "baskets.keep",
+        "tokens.keep",
         "quality.view",
         "people.view",
         "people.manage",

@@ -7,10 +7,15 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import QueryDict
 from django.test import Client
+from pytest_django import Settings
 
+from onestop.accounts import tokens
+from onestop.accounts.factories import make_person
+from onestop.accounts.roles import Role
 from onestop.api.api import api
 from onestop.api.parameters import SearchParameters
 from onestop.portal import pages
@@ -79,7 +84,7 @@ def test_chinese_is_sent_as_it_is(client: Client) -> None:
 
 
 def test_every_parameter_of_the_page_is_described() -> None:
-    shown = {"q", "set", "sort", "page", "size", "view", "column", "families"}
+    shown = {"q", "set", "sort", "page", "size", "view", "column", "families", "cursor"}
     assert set(SearchParameters.model_fields) == {*shown, *PatentSearch().facets}
 
 
@@ -87,6 +92,11 @@ WRONG = {
     "search?q=(锚索": (400, "search.syntax"),
     "search?sort=upwards": (400, "search.unknown_sort"),
     "search?filed_year=soon": (400, "search.unknown_filter"),
+    "search?cursor=*": (400, "search.cursor_needs_order"),
+    "search?cursor=filed_asc.1&sort=filed_desc": (400, "search.wrong_cursor"),
+    "search?cursor=record.x&sort=record": (400, "search.wrong_cursor"),
+    "search?set=x": (400, "search.wrong_set"),
+    "compare?number=2015108177127": (400, "compare.count"),
     f"search?size={MAX_PAGE_SIZE + 1}": (422, "api.wrong_parameter"),
     "search?size=0": (422, "api.wrong_parameter"),
     "search?page=first": (422, "api.wrong_parameter"),
@@ -178,3 +188,47 @@ def test_openapi_document_is_served_and_complete(client: Client) -> None:
 def test_openapi_document_is_the_same_in_every_language(client: Client) -> None:
     assert get(client, "openapi.json", accept_language="en").content == get(client, "openapi.json").content
     assert json.loads(json.dumps(api.get_openapi_schema()))["paths"]
+
+
+@pytest.mark.parametrize("sort", ["record", "filed_desc", "granted_asc"])
+def test_a_walk_reaches_every_hit_once(client: Client, sort: str) -> None:
+    cursor, walked = "*", []
+    while cursor:
+        found = get(client, f"search?sort={sort}&size=1&cursor={cursor}").json()
+        walked += [line["number"] for line in found["lines"]]
+        cursor = found["next_cursor"]
+    assert len(walked) == len(set(walked)) == found["total"]
+
+
+def test_what_has_not_changed_is_not_sent_again(client: Client) -> None:
+    first = get(client, "search?q=锚索")
+    again = get(client, "search?q=锚索", **{"if-none-match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    other = get(client, "search?q=锚索", **{"if-none-match": first.headers["ETag"], "accept-language": "en"})
+    assert other.status_code == 200
+    assert "Accept-Language" in first.headers["Vary"]
+
+
+def test_too_many_requests_are_told_when_to_come_again(client: Client, settings: Settings) -> None:
+    caches["process"].clear()
+    settings.API_PER_MINUTE, settings.API_TOKEN_PER_MINUTE = 2, 3
+    assert [get(client, "number?text=1").status_code for _ in range(2)] == [200, 200]
+    refused = get(client, "number?text=1")
+    assert (refused.status_code, refused.json()["code"]) == (429, "api.too_many_requests")
+    assert 0 < int(refused.headers["Retry-After"]) <= 60
+    key = tokens.make_token(make_person(Role.MEMBER), "统计程序").key
+    assert [get(client, "data", authorization=f"Bearer {key}").status_code for _ in range(4)] == [200] * 3 + [
+        429
+    ]
+    assert client.get("/number").status_code == 200
+
+
+def test_a_token_that_is_not_one_is_refused(client: Client) -> None:
+    made = tokens.make_token(owner := make_person(Role.MEMBER), "x")
+    assert get(client, "data", authorization=f"Bearer {made.key}").status_code == 200
+    tokens.revoke_token(owner, made.token.pk)
+    for header in (f"Bearer {made.key}", "Bearer x", "Basic eDp5"):
+        refused = get(client, "data", authorization=header)
+        assert (refused.status_code, refused.json()["code"]) == (401, "api.wrong_token"), header
+        assert refused.headers["WWW-Authenticate"] == "Bearer"

@@ -34,6 +34,7 @@ def read_search(parameters: QueryDict) -> Asked:
         page=_whole(parameters.get("page"), 1),
         page_size=min(_whole(parameters.get("size"), DEFAULT_SIZE), MAX_PAGE_SIZE),
         facet_size=FACET_SIZE,
+        cursor=parameters.get("cursor", ""),
         sets=tuple(each for each in parameters.getlist("set") if each),
         view=view if view in VIEWS else LIST,
         columns=tuple(dict.fromkeys(parameters.getlist("column"))) or DEFAULT_COLUMNS,

@@ -46,6 +46,7 @@ def search_page(search: Asked) -> SearchPage:
         tree=outline(results.node),
         set_text=within_brackets(search.text, results.node),
         total=results.total,
+        next_cursor=results.next_cursor,
         took_ms=results.took_ms,
         lines=lines,
         facets=tuple(_facets(search, results)),
@@ -87,6 +88,7 @@ def _empty_page(search: Asked, title: str) -> SearchPage:
         set_text="",
         builder_href=builder_href(search),
         total=0,
+        next_cursor="",
         took_ms=0.0,
         lines=(),
         facets=(),
@@ -152,7 +154,7 @@ def _sorts(search: Asked) -> tuple[Option, ...]:
     }
     return tuple(
         Option(name, names[name], search_href(replace(search, sort=name, page=1)), name == search.sort)
-        for name in SORTS
+        for name in names
     )
 
 

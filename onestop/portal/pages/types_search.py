@@ -107,6 +107,8 @@ class SearchPage(Page):
     builder_href: str
     """The query as rows of a form."""
     total: int
+    next_cursor: str
+    """Of a walk to the last hit (`cursor`); empty after it."""
     took_ms: float
     lines: tuple[ResultLine, ...]
     facets: tuple[FacetGroup, ...]

@@ -21,7 +21,7 @@ from opensearchpy.exceptions import TransportError
 from onestop.search import together, tokens
 from onestop.search.cluster import WRITE_PATIENCE_SECONDS, Address, client, patiently
 from onestop.search.content import as_json, content, facet_field
-from onestop.search.engine import FacetValue, Hit, Prepared, SearchRequest, SearchResponse
+from onestop.search.engine import KEY, FacetValue, Hit, Prepared, SearchRequest, SearchResponse
 from onestop.search.engines.opensearch_query import GAP, Compiler, Query
 from onestop.search.errors import TooBroad
 from onestop.search.query import Node, Together
@@ -55,6 +55,8 @@ class OpenSearchEngine:
     def search(self, request: SearchRequest) -> SearchResponse:
         started = time.perf_counter()
         query, order = self.compile(request.query), _order(request)
+        if request.after is not None:
+            return self._walk(query, order, request, started)
         is_deep = request.offset + request.limit > WINDOW
         window = {"size": 0} if is_deep else {"from": request.offset, "size": request.limit, "sort": order}
         wanted = {name: self._facet(name, request.facet_size) for name in request.facets}
@@ -65,6 +67,23 @@ class OpenSearchEngine:
             tuple(_hit(each) for each in hits),
             {name: self._exact(name, query, request, found["aggregations"][name]) for name in request.facets},
             (time.perf_counter() - started) * 1000,
+        )
+
+    def _walk(
+        self, query: Query, order: list[Query], request: SearchRequest, started: float
+    ) -> SearchResponse:
+        """The hits after a place; one more than asked for tells whether there are more."""
+        body = {"query": query, "sort": order, "size": request.limit + 1, "track_total_hits": True}
+        body["aggs"] = {name: self._facet(name, request.facet_size) for name in request.facets}
+        found = self._ask(body | ({"search_after": list(request.after)} if request.after else {}))
+        hits = _hits(found)
+        more = tuple(hits[request.limit - 1]["sort"]) if len(hits) > request.limit else None
+        return SearchResponse(
+            found["hits"]["total"]["value"],
+            tuple(_hit(each) for each in hits[: request.limit]),
+            {name: self._exact(name, query, request, found["aggregations"][name]) for name in request.facets},
+            (time.perf_counter() - started) * 1000,
+            more,
         )
 
     def _ask(self, body: Query) -> Any:
@@ -263,6 +282,8 @@ def _order(request: SearchRequest) -> list[Query]:
     if not request.sort.field:
         return [{"_score": "desc"}, {"key": "asc"}]
     direction = "desc" if request.sort.descending else "asc"
+    if request.sort.field == KEY:
+        return [{KEY: direction}]
     by_field = {"order": direction, "missing": "_last", "unmapped_type": "long"}
     return [{request.sort.field: by_field}, {"key": direction}]
 

@@ -22,7 +22,8 @@ from tantivy import Occur, Query
 
 from onestop.search import together, tokens
 from onestop.search.content import NUMERIC, as_json, content, facet_field
-from onestop.search.engine import FacetValue, Hit, Prepared, SearchRequest, SearchResponse
+from onestop.search.engine import KEY, FacetValue, Hit, Prepared, SearchRequest, SearchResponse
+from onestop.search.engines.tantivy_walk import walk
 from onestop.search.errors import TooBroad
 from onestop.search.places import Place, keyword_expression, places
 from onestop.search.query import (
@@ -73,9 +74,19 @@ class TantivyEngine:
         searcher = self.index.searcher()
         with _limits():
             query = self.compile(request.query)
+            if request.after is not None:
+                return self._walk(searcher, query, request, started)
             total, hits = self._hits(searcher, query, request)
             facets = self._facets(searcher, query, request) if request.facets else {}
         return SearchResponse(total, hits, facets, (time.perf_counter() - started) * 1000)
+
+    def _walk(self, searcher: Any, query: Query, request: SearchRequest, started: float) -> SearchResponse:
+        found = list(walk(self.schema, searcher, query, request))
+        hits = tuple(_hit(searcher.doc(address), 0.0) for _place, address in found[: request.limit])
+        more = found[request.limit - 1][0] if len(found) > request.limit else None
+        facets = self._facets(searcher, query, request) if request.facets else {}
+        total = searcher.search(query, limit=1).count
+        return SearchResponse(total, hits, facets, (time.perf_counter() - started) * 1000, more)
 
     def _hits(self, searcher: Any, query: Query, request: SearchRequest) -> tuple[int, tuple[Hit, ...]]:
         if not request.limit:
@@ -83,7 +94,8 @@ class TantivyEngine:
         order = {}
         if request.sort.field:
             direction = tantivy.Order.Desc if request.sort.descending else tantivy.Order.Asc
-            order = {"order_by_field": f"{request.sort.field}__sort", "order": direction}
+            name = KEY if request.sort.field == KEY else f"{request.sort.field}__sort"
+            order = {"order_by_field": name, "order": direction}
         result = searcher.search(query, limit=request.limit, offset=request.offset, **order)
         by_score = not order
         return result.count, tuple(
