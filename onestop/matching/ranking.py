@@ -17,9 +17,13 @@ LATENT = 0.3
 """Share of the latent meaning in the likeness of texts; the words have the rest."""
 TEXT = 0.1
 """What the likeness of texts counts beside the probability of a common class."""
+NEAR = 0.3
+NEAR_COUNTS = 5.0
+"""Texts nearer than that (cosine of words) are probably of one thing, whatever their classes."""
 NEAR_COPY = 0.5
-"""Cosine of words from which a text is a version of the other."""
-NEAR_COPY_COUNTS = 2.0
+"""Cosine from which a text is called a version of the other."""
+COMPARED = 500
+"""Candidates of which all words are looked at."""
 OWN = 0.9
 """How sure the classes are that the text bears already."""
 
@@ -76,8 +80,7 @@ def witnesses(model: Model, shelf: Shelf, vector: Matrix, touched: Floats) -> Wi
 
 
 def rank(model: Model, shelf: Shelf, asked: Asked, limit: int) -> Ranked:
-    chances = _chances(shelf, asked.likely)
-    touched = asked.touched
+    chances, touched = _chances(shelf, asked.likely), asked.touched
     about = np.where(shelf.alive, chances + TEXT * touched + _copy(touched), -1)
     about[asked.query.but] = -1
     near = largest(about, max(limit, COMPARED))
@@ -90,9 +93,6 @@ def rank(model: Model, shelf: Shelf, asked: Asked, limit: int) -> Ranked:
     return Ranked(near[best], scores[best], cosines[best], chances[near][best])
 
 
-COMPARED = 500
-
-
 def _chances(shelf: Shelf, likely: Floats) -> Floats:
     """That at least one of a document's classes is one of the text's."""
     if not len(likely):
@@ -101,7 +101,7 @@ def _chances(shelf: Shelf, likely: Floats) -> Floats:
 
 
 def _copy(cosines: Floats) -> Floats:
-    return np.asarray(NEAR_COPY_COUNTS * np.maximum(cosines - NEAR_COPY, 0), np.float32)
+    return np.asarray(NEAR_COUNTS * np.maximum(cosines - NEAR, 0), np.float32)
 
 
 def _likeness(model: Model, shelf: Shelf, vector: Matrix, places: Ints, cosines: Floats) -> Floats:
