@@ -27,6 +27,7 @@ PATIENCE_SECONDS = 4.0
 WRITE_PATIENCE_SECONDS = 60.0
 _BUSY = frozenset([429, 502, 503, 504])
 _REFUSED = frozenset([401, 403])
+_MISSING = 404
 T = TypeVar("T")
 
 
@@ -116,6 +117,8 @@ def patiently(call: Callable[[], T], seconds: float = PATIENCE_SECONDS) -> T:
         except TransportError as error:
             if error.status_code in _REFUSED:
                 raise _refused() from error
+            if error.status_code == _MISSING and "index_not_found" in str(error.error):
+                raise _away(error) from error  # somebody removed it: the worker makes it anew
             if error.status_code not in _BUSY:
                 raise
             if time.monotonic() + pause > deadline:

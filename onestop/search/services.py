@@ -273,6 +273,7 @@ def work(should_stop: Callable[[], bool], pause: float = 0.5) -> None:
                     next_reconcile = time.monotonic() + RECONCILE_EVERY_SECONDS
                 done = sum(_drain(each, should_stop=should_stop) for each in sources())
             except SearchUnavailable:
+                next_reconcile = 0.0
                 time.sleep(AWAY_SECONDS)
                 continue
             if not done:

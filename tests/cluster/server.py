@@ -69,8 +69,8 @@ def _compile(jars: Path, into: Path) -> None:
     if made.exists() and made.stat().st_mtime > source.stat().st_mtime:
         return
     every = ":".join(map(str, sorted(jars.glob("*.jar"))))
-    options = ["-21", "-nowarn", "-proc:none", "-cp", every, "-d", into]
-    subprocess.run([java(), "-cp", f"{jars}/*", _COMPILER, *options, source], check=True)
+    options = ["-21", "-nowarn", "-proc:none", "-cp", every, "-d", str(into)]
+    subprocess.run([java(), "-cp", f"{jars}/*", _COMPILER, *options, str(source)], check=True)
 
 
 class Cluster:
@@ -112,7 +112,7 @@ class Cluster:
             "-cp",
             classes(),
             "Node",
-            folder,
+            str(folder),
             "onestop-test",
         ]
         with (folder / "log").open("ab") as log:

@@ -11,6 +11,7 @@ from onestop.records.models import Patent
 from onestop.records.search import PatentSearch, search_patents
 from onestop.records.tests.test_search import RECORDS, _store
 from onestop.search import cluster, index, services
+from onestop.search.errors import SearchUnavailable
 from onestop.search.generations import aliases
 from onestop.search.models import IndexJob
 from tests.cluster.server import Cluster
@@ -73,6 +74,21 @@ def test_reconcile_heals_what_went_past_the_outbox() -> None:
     services.catch_up()
     assert services.compare("patent")[0].total == 0
     assert len(_numbers("壁灯")) == 1
+
+
+def test_an_index_that_somebody_removed_is_made_anew(settings: Settings) -> None:
+    _store(*RECORDS)
+    services.catch_up()
+    at = cluster.address(settings.SEARCH_URL)
+    cluster.client(at).indices.delete(index="onestop-patent-*", request_timeout=60)
+    with pytest.raises(SearchUnavailable):
+        _numbers()
+    Patent.objects.filter(title="台灯").update(title="壁灯", version=2)
+    services.enqueue("patent", list(Patent.objects.values_list("pk", flat=True)))
+    assert not services.catch_up()
+    services.work(lambda: index.fits("patent") and not services.waiting(), pause=0.01)
+    assert len(_numbers("壁灯")) == 1
+    assert services.compare("patent")[0].total == 0
 
 
 def test_the_doctor_reads_the_health_of_the_cluster() -> None:

@@ -15,7 +15,7 @@ from onestop.search.cluster import address, client
 from onestop.search.engine import SearchRequest, SearchResponse
 from onestop.search.engines.opensearch import OpenSearchEngine, index_body, serving
 from onestop.search.parser import parse
-from onestop.search.schema import Document
+from onestop.search.schema import Document, Value
 from onestop.search.tests.corpus import TYPE
 from tests.cluster.server import Cluster
 
@@ -27,7 +27,11 @@ SLOWEST_SECONDS = 30.0
 
 
 def _document(key: int, title: str) -> Document:
-    values = {"title": (title,), "ipc": (f"E{key % 3}",), "filed_on": (20_000_101 + key,)}
+    values: dict[str, tuple[Value, ...]] = {
+        "title": (title,),
+        "ipc": (f"E{key % 3}",),
+        "filed_on": (20_000_101 + key,),
+    }
     return Document(key, 1, values, {"title": title})
 
 

@@ -41,9 +41,12 @@ _FILTER = "timed_out,hits.total.value,hits.hits._score,hits.hits.sort,hits.hits.
 
 
 class OpenSearchEngine:
-    def __init__(self, document_type: DocumentType, index: str, at: Address) -> None:
-        """`index`: an index, or an alias of one."""
+    def __init__(
+        self, document_type: DocumentType, index: str, at: Address, *, is_alias: bool = False
+    ) -> None:
+        """`index`: an index, or an alias of one, which must then exist: the cluster would make an index for it."""
         self.document_type = document_type
+        self.is_alias = is_alias
         self.index = index
         self.at = at
         self._flights: deque[tuple[Future[None], set[int]]] = deque()
@@ -199,7 +202,10 @@ class OpenSearchEngine:
         patiently(lambda: self._send_once(lines), WRITE_PATIENCE_SECONDS)
 
     def _send_once(self, lines: str) -> None:
-        params = {"filter_path": "errors,items.*.error,items.*.status"}
+        params = {
+            "filter_path": "errors,items.*.error,items.*.status",
+            "require_alias": str(self.is_alias).lower(),
+        }
         found = self.client.bulk(body=lines, index=self.index, params=params, request_timeout=_WRITE_TIMEOUT)
         if found["errors"]:
             wrong = [each for item in found["items"] for each in item.values() if "error" in each]

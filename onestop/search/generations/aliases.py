@@ -27,11 +27,11 @@ _COPY_SECONDS = 600
 
 
 def engine(name: str) -> OpenSearchEngine:
-    return _open(name, _alias(name), cluster.current())
+    return _open(name, _alias(name), cluster.current(), is_alias=True)
 
 
 def opened(name: str, generation: str) -> OpenSearchEngine:
-    return _open(name, f"{_alias(name)}-{generation}", cluster.current())
+    return _open(name, f"{_alias(name)}-{generation}", cluster.current(), is_alias=False)
 
 
 def current(name: str) -> str:
@@ -41,7 +41,7 @@ def current(name: str) -> str:
         found = patiently(lambda: _client().indices.get_alias(name=alias))
     except NotFoundError:
         return ""
-    return max(each.removeprefix(f"{alias}-") for each in found)
+    return max(str(each).removeprefix(f"{alias}-") for each in found)
 
 
 def make(name: str, generation: str) -> None:
@@ -87,8 +87,8 @@ def switch(name: str, generation: str) -> None:
 def remove_others(name: str, keep: str) -> None:
     alias = _alias(name)
     others = [each for each in _indexes(name) if each != f"{alias}-{keep}"]
-    for index in others:
-        patiently(lambda index=index: _client().indices.delete(index=index, ignore=(404,)))
+    if others:
+        patiently(lambda: _client().indices.delete(index=",".join(others), ignore=(404,)))
 
 
 def size(name: str) -> int:
@@ -111,5 +111,5 @@ def _client() -> OpenSearch:
 
 
 @lru_cache(maxsize=8)
-def _open(name: str, index: str, at: Address) -> OpenSearchEngine:
-    return OpenSearchEngine(source(name).document_type, index, at)
+def _open(name: str, index: str, at: Address, *, is_alias: bool) -> OpenSearchEngine:
+    return OpenSearchEngine(source(name).document_type, index, at, is_alias=is_alias)
