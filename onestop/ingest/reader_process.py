@@ -37,8 +37,8 @@ def _serve(requests: Any, out: Any) -> None:
         try:
             found = Here(wanted)
             tell(out, (found.table, found.rows))
-            position, with_documents = pickle.load(requests)  # noqa: S301 - as above
-            for batch in found.batches(position, with_documents=with_documents):
+            position = pickle.load(requests)  # noqa: S301 - as above
+            for batch in found.batches(position):
                 tell(out, pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
             tell(out, b"")
         except UserError as error:

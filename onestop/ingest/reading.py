@@ -1,6 +1,6 @@
 """The rows of a file as batches ready to be stored.
 
-A small file is read and cleaned where it is stored. A large one is read, cleaned and made ready for the index by a
+A small file is read and cleaned where it is stored. A large one is read and cleaned by a
 process of its own (`reader_process`), while this one stores the rows before; it ends when this one does.
 """
 
@@ -66,8 +66,8 @@ class Reading(Protocol):
     table: Table
     rows: int
 
-    def batches(self, position: int, *, with_documents: bool) -> Iterator[Batch]:
-        """Of the rows after the line `position`; `with_documents`: new patents are made ready for the index."""
+    def batches(self, position: int) -> Iterator[Batch]:
+        """Of the rows after the line `position`."""
 
 
 @contextmanager
@@ -90,15 +90,11 @@ class Here:
         self.table = open_file(wanted.path, wanted.mapping)
         self.rows = inspect(self.table)
 
-    def batches(self, position: int, *, with_documents: bool) -> Iterator[Batch]:
-        return batches(
-            self.table, self.wanted.region, self.wanted.size, position, with_documents=with_documents
-        )
+    def batches(self, position: int) -> Iterator[Batch]:
+        return batches(self.table, self.wanted.region, self.wanted.size, position)
 
 
-def batches(
-    table: Table, region: str, size: int, position: int = 0, *, with_documents: bool = False
-) -> Iterator[Batch]:
+def batches(table: Table, region: str, size: int, position: int = 0) -> Iterator[Batch]:
     repeats = Repeats()
     counted = enumerate(table.rows(), 1)
     left = dropwhile(lambda pair: pair[1].line <= position, counted)
@@ -110,7 +106,7 @@ def batches(
             line=rows[-1].line,
             blank=len(rows) - len(cleaned),
             members=tuple(_beginning(rows)),
-            cleaned=tuple(_ready(each, with_documents=with_documents) for each in cleaned),
+            cleaned=tuple(map(_ready, cleaned)),
         )
 
 
@@ -118,12 +114,12 @@ def _beginning(rows: Sequence[RawRow]) -> Iterator[Member]:
     return (row.member for row in rows if row.member and row.member.first_line == row.line)
 
 
-def _ready(cleaned: Cleaned, *, with_documents: bool) -> Cleaned:
+def _ready(cleaned: Cleaned) -> Cleaned:
     """With all that can be said of it without the database."""
     if not isinstance(cleaned.record, PatentRecord):
         return cleaned
     row = replace(cleaned.row, content=None) if cleaned.row.content else cleaned.row
-    return Cleaned(row, statement_of(cleaned.record, with_document=with_documents), cleaned.findings)
+    return Cleaned(row, statement_of(cleaned.record), cleaned.findings)
 
 
 class _Apart:
@@ -141,8 +137,8 @@ class _Apart:
         self._tell(self.wanted)
         self.table, self.rows = self._next()
 
-    def batches(self, position: int, *, with_documents: bool) -> Iterator[Batch]:
-        self._tell((position, with_documents))
+    def batches(self, position: int) -> Iterator[Batch]:
+        self._tell(position)
         self.thread.start()
         while batch := self.waiting.get():
             if isinstance(batch, Exception):

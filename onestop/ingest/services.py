@@ -59,9 +59,8 @@ def ingest(
     with _opened(path, options) as source:
         run = _continue_or_start(path, source.table, options)
         progress(0, source.rows)
-        with feeding(DOCUMENT_TYPE) as is_feeding:
-            with_documents = is_feeding and not _is_known(run)
-            for batch in source.batches(run.position, with_documents=with_documents):
+        with feeding(DOCUMENT_TYPE):
+            for batch in source.batches(run.position):
                 _store_batch(run, source.table, batch)
                 progress(batch.done, source.rows)
     finish(run)
@@ -77,11 +76,6 @@ def _opened(path: Path, options: Options) -> Iterator[Reading]:
             _record_failure(path, error)
             raise
         yield source
-
-
-def _is_known(run: IngestRun) -> bool:
-    """Then next to nothing of it is new."""
-    return IngestRun.objects.filter(file=run.file, state=RunState.DONE).exists()
 
 
 def go_through(

@@ -292,9 +292,9 @@ def document(patent: Patent, record: PatentRecord, today: date) -> Document:
     )
 
 
-def prepared(record: PatentRecord, dates: Dates, today: date) -> Prepared:
-    """What the index takes of a patent, before anybody knows its key."""
-    return index.prepare(PATENT, *_content(record, dates, today, is_demonstration=False))
+def prepared(record: PatentRecord, dates: Dates, today: date, *, is_demonstration: bool) -> Prepared:
+    """What the index takes of a new patent, without reading it back."""
+    return index.prepare(PATENT, *_content(record, dates, today, is_demonstration=is_demonstration))
 
 
 def _content(

@@ -1,12 +1,15 @@
 """The verbs that write patents. Call them inside a transaction; they enqueue the index jobs themselves."""
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
+from onestop.core import clock
 from onestop.records.edges import Edges, write_edges
 from onestop.records.merge import changes, merge
 from onestop.records.models import Patent, SourceFile
 from onestop.records.outcomes import Outcome
 from onestop.records.rows import move_absorbed, write_history, write_lists, write_patents
+from onestop.records.search import prepared
 from onestop.records.statement import Statement, statement_of
 from onestop.records.target import Target, find, serials_of
 from onestop.records.types import PatentRecord
@@ -137,7 +140,14 @@ class _Batch:
         write_lists(new, old)
         write_history(self.targets, self.file)
         write_edges(self.edges, self.file)
-        ready = {target.key: target.only.document for target in new if target.only and target.only.document}
+        today = clock.today()
+        ready = {
+            target.key: partial(
+                prepared, target.only.alone, target.only.dates, today, is_demonstration=is_demonstration
+            )
+            for target in new
+            if target.only
+        }
         enqueue(DOCUMENT_TYPE, [*(target.key for target in changed), *gone], ready)
 
 

@@ -6,14 +6,11 @@ Any process can make it, while another one stores the rows before: nothing here 
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from onestop.core import clock
 from onestop.core.travel import Travels
 from onestop.records.facts import mask
 from onestop.records.merge import settled
-from onestop.records.search import prepared
 from onestop.records.status import Dates, dates_of
 from onestop.records.types import PatentRecord
-from onestop.search.engine import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +20,14 @@ class Statement(Travels):
     says: int
     """Which facts, as bits (`records.facts`)."""
     alone: PatentRecord
-    """The patent, if nothing else is known of it, …"""
+    """The patent, if nothing else is known of it …"""
     dates: Dates
-    """… with its days, …"""
-    document: Prepared | None = None
-    """… and what the index would take of it; None where nobody made that ready."""
+    """… and its days."""
 
 
-def statement_of(record: PatentRecord, *, with_document: bool = False) -> Statement:
+def statement_of(record: PatentRecord) -> Statement:
     alone = settled(record)
-    dates = dates_of(alone)
-    document = prepared(alone, dates, clock.today()) if with_document else None
-    return Statement(record, digest_of(record), mask(record), alone, dates, document)
+    return Statement(record, digest_of(record), mask(record), alone, dates_of(alone))
 
 
 def digest_of(record: PatentRecord) -> str:

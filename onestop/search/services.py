@@ -39,11 +39,13 @@ AWAY_SECONDS = 3.0
 Progress = Callable[[int], None]
 
 
-def enqueue(document_type: str, keys: Collection[int], ready: Mapping[int, Prepared] | None = None) -> None:
+def enqueue(
+    document_type: str, keys: Collection[int], ready: Mapping[int, Callable[[], Prepared]] | None = None
+) -> None:
     """Say, in the transaction that changes them, that these records must be indexed anew (or removed).
 
-    `ready`: documents of records that are new. Where this process feeds the index they go in without being read
-    back, when the transaction is committed.
+    `ready`: what makes the documents of records that are new. Where this process feeds the index they go in
+    without being read back, when the transaction is committed.
     """
     now = clock.now()
     feed = _feed.get() if ready else None
@@ -68,9 +70,9 @@ class Feed:
         self.engine = index.engine(document_type)
         self.jobs: list[int] = []
 
-    def take(self, jobs: Sequence[int], documents: Mapping[int, Prepared]) -> None:
+    def take(self, jobs: Sequence[int], documents: Mapping[int, Callable[[], Prepared]]) -> None:
         with self._leaving_jobs():
-            self.engine.add([(key, FIRST_VERSION, each) for key, each in documents.items()])
+            self.engine.add([(key, FIRST_VERSION, make()) for key, make in documents.items()])
             self.jobs += jobs
         if len(self.jobs) >= COMMIT_EVERY:
             self.commit()

@@ -29,15 +29,14 @@ def _file(folder: Path) -> Path:
     return make.csv_file(folder, rows)
 
 
-@pytest.mark.parametrize("with_documents", [False, True])
-def test_it_reads_what_this_process_would_read(tmp_path: Path, *, with_documents: bool) -> None:
+def test_it_reads_what_this_process_would_read(tmp_path: Path) -> None:
     path = _file(tmp_path)
     here = module.Here(Wanted(path, {}, "440704", 10))
     with reading(path, {}, "440704", 10) as apart:
         assert (apart.rows, apart.table.names) == (here.rows, here.table.names) == (35, make.HEADER)
-        found = list(apart.batches(11, with_documents=with_documents))
+        found = list(apart.batches(11))
         assert [batch.line for batch in found] == [21, 31, 36]
-        assert found == list(here.batches(11, with_documents=with_documents))
+        assert found == list(here.batches(11))
         with pytest.raises(RuntimeError, match="another process"):
             apart.table.rows()
 
@@ -45,7 +44,7 @@ def test_it_reads_what_this_process_would_read(tmp_path: Path, *, with_documents
 def test_members_of_a_package_and_their_errors_travel(tmp_path: Path) -> None:
     path = make.package(tmp_path / "a.zip", {"a.xml": make.office_xml(3), "b.xml": make.office_xml(2)[:900]})
     with reading(path, {}, "", 10) as apart:
-        (batch,) = apart.batches(0, with_documents=False)
+        (batch,) = apart.batches(0)
     assert [member.path for member in batch.members] == ["a.xml", "b.xml"]
     assert [member.rows for member in batch.members] == [3, 1]
     error = batch.members[1].error
@@ -69,7 +68,7 @@ def test_a_reader_that_dies_leaves_a_run_that_goes_on(
 ) -> None:
     path = make.csv_file(tmp_path, make.rows(400))
     with reading(path, {}, "", 10) as apart:
-        batches = apart.batches(0, with_documents=False)
+        batches = apart.batches(0)
         next(batches)
         os.kill(apart.process.pid, signal.SIGKILL)  # type: ignore[attr-defined]
         with pytest.raises(UserError) as caught:
@@ -95,7 +94,7 @@ def test_a_reader_that_dies_leaves_a_run_that_goes_on(
 def test_nothing_is_left_of_a_reader_that_is_no_longer_wanted(tmp_path: Path) -> None:
     path = make.package(tmp_path / "a.zip", {"a.xml": make.office_xml(3_000)})
     with reading(path, {}, "", 1) as apart:
-        next(apart.batches(0, with_documents=False))
+        next(apart.batches(0))
         process, thread = apart.process, apart.thread  # type: ignore[attr-defined]
         assert process.poll() is None
     assert process.poll() is not None

@@ -26,9 +26,7 @@ def closed() -> Iterator[None]:
 def _store() -> None:
     file, _created = SourceFile.objects.get_or_create(digest="f" * 64, defaults={"name": "a", "size": 1})
     with transaction.atomic():
-        store_statements(
-            [(row, statement_of(each, with_document=True)) for row, each in enumerate(RECORDS)], file
-        )
+        store_statements([(row, statement_of(each)) for row, each in enumerate(RECORDS)], file)
 
 
 def _found() -> list[Any]:
