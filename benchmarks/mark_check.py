@@ -56,7 +56,7 @@ def trademark(number: int, rng: Random) -> Trademark:
         registered_on=filed_on + timedelta(300),
         status_as_of=TODAY,
     )
-    made._prefetched_objects_cache = {"events": Trademark.objects.none()}
+    vars(made)["_prefetched_objects_cache"] = {"events": Trademark.objects.none()}
     return made
 
 
