@@ -4,38 +4,19 @@ Codes follow CNIPA's own retrieval systems and their common kin; where those cla
 """
 
 import re
-from collections.abc import Callable, Mapping
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onestop.core.errors import UserError
-from onestop.core.text import fold, to_half_width
+from onestop.core.text import to_half_width
+from onestop.records import typed
 from onestop.records.models import PatentKind
 from onestop.records.numbers import identify
 from onestop.records.status import LegalStatus
 from onestop.records.values import application_number, cpc, dates, ipc, locarno, publication_number
-from onestop.reference import regions
 from onestop.search.schema import DocumentType, Field, FieldType
 
 _LOOKS_LIKE_DATE = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])")
-
-
-def _choice(choices: Mapping[str, str], what: str) -> Callable[[str], str]:
-    """Accepts a choice by its value or by any of its names."""
-    names = {fold(name): value for name, value in choices.items()}
-
-    def clean(text: str) -> str:
-        value = names.get(fold(text.strip()))
-        if value is None:
-            raise UserError(
-                "search.unknown_value",
-                _("“%(text)s”不是%(what)s") % {"text": text, "what": _(what)},
-                _("可用的值：%s") % "、".join(dict.fromkeys(choices)),
-            )
-        return value
-
-    return clean
 
 
 _KINDS = {
@@ -81,26 +62,6 @@ def _clean_publication(text: str) -> str:
         return publication_number.clean(text)
     except UserError:
         return publication_number.clean_serial(text)
-
-
-def _clean_region(text: str) -> str:
-    if text in regions.regions():
-        return text
-    found = regions.find(text)
-    if len(found) == 1:
-        return found[0].code
-    if found:
-        names = "、".join(f"{regions.full_name(each.code)}（{each.code}）" for each in found[:5])
-        raise UserError(
-            "search.ambiguous_region", _("有几个地方叫“%s”") % text, _("请写全称或代码：%s") % names
-        )
-    raise UserError("search.unknown_region", _("没有名为“%s”的地区") % text, _("例如 江海区、江门市、440704"))
-
-
-def _number_bounds(text: str) -> tuple[int, int]:
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise UserError("search.not_a_number", _("“%s”不是数字") % text, _("例如 2015"))
-    return int(text), int(text)
 
 
 def _recognise(text: str) -> tuple[Field, str] | None:
@@ -244,7 +205,7 @@ PATENT = DocumentType(
             ("TYPE", "类型", "专利类型"),
             gettext_lazy("专利类型"),
             facet=True,
-            clean=_choice(_KINDS, "专利类型"),
+            clean=typed.choice(_KINDS, gettext_lazy("专利类型")),
             choices=tuple(_KINDS),
             example="TYPE=发明",
         ),
@@ -254,7 +215,7 @@ PATENT = DocumentType(
             ("LS", "法律状态", "状态"),
             gettext_lazy("法律状态"),
             facet=True,
-            clean=_choice(_STATUSES, "法律状态"),
+            clean=typed.choice(_STATUSES, gettext_lazy("法律状态")),
             choices=tuple(_STATUSES),
             example="LS=有效",
         ),
@@ -264,7 +225,7 @@ PATENT = DocumentType(
             ("RG", "地区", "国省代码", "CO"),
             gettext_lazy("地区"),
             facet=True,
-            clean=_clean_region,
+            clean=typed.region,
             example="RG=江海区",
         ),
         _day("filed_on", ("AD", "申请日"), gettext_lazy("申请日"), example="AD=[2010 TO 2015]"),
@@ -277,7 +238,7 @@ PATENT = DocumentType(
             ("ADY", "申请年"),
             gettext_lazy("申请年"),
             facet=True,
-            bounds=_number_bounds,
+            bounds=typed.whole_number,
             example="ADY=2015",
         ),
     ),
