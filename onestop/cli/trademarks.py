@@ -108,7 +108,9 @@ def _show(found: "Check") -> None:
     for each in found.candidates:
         reasons = "、".join(str(reason.ground.label) for reason in each.comparison.reasons)
         place = f"{each.hit.number:<12}{each.hit.nice_class:>3}"
-        click.echo(f"{each.risk.name.lower():<8}{each.comparison.score:>3}  {place}  {each.hit.text}  {reasons}")
+        click.echo(
+            f"{each.risk.name.lower():<8}{each.comparison.score:>3}  {place}  {each.hit.text}  {reasons}"
+        )
     for touched in found.touched:
         click.echo(f"{touched.ground.cites}  {'、'.join(touched.words)}  {touched.ground.label}")
     said = {"compared": found.compared, "ms": found.took_ms}
