@@ -9,8 +9,10 @@ from onestop.api.answers import answers as _answers
 from onestop.api.errors import use_one_shape
 from onestop.api.indicators import router as indicators
 from onestop.api.parameters import InternationalParameters, SearchParameters
+from onestop.api.pictures import router as pictures
 from onestop.api.trademarks import router as trademarks
 from onestop.portal import pages
+from onestop.portal.pages.registers import RegisterPage, register_page
 
 DESCRIPTION = """\
 Search and figures of the patents of OneStop IP (知产一站通), for programs. Every address is the JSON twin of a page
@@ -40,6 +42,7 @@ api = _API(
 use_one_shape(api)
 api.add_router("", trademarks)
 api.add_router("", indicators)
+api.add_router("", pictures)
 
 
 @api.get("/", response=_answers(pages.HomePage), summary="Home: key figures and charts of the district")
@@ -77,12 +80,12 @@ def compare(request: HttpRequest, number: Query[list[str]]) -> pages.ComparePage
 
 @api.get("/patents/{path:number}", response=_answers(pages.PatentPage, 400, 404), summary="One patent")
 def patent(
-    request: HttpRequest, number: str, day: str = "", family: str = "", levels: str = ""
+    request: HttpRequest, number: str, day: str = "", family: str = "", levels: str = "", known: str = ""
 ) -> pages.PatentPage:
     """By application number (`2015108177127`) or publication number, in any usual way of writing. `day`, an ISO
-    date, adds the status of that day, as it was known then and as it is known now. `family` is `simple` (the
+    date, adds the status of that day, as it was known then (or on the day `known`) and as it is known now. `family` is `simple` (the
     default) or `extended`; `levels`, 1 to 5, is how far citations are followed."""
-    return pages.patent_page(number, day, family, levels)
+    return pages.patent_page(number, day, family, levels, known)
 
 
 @api.get(
@@ -106,6 +109,18 @@ def applicant(request: HttpRequest, name: str) -> pages.ApplicantPage:
 def holder(request: HttpRequest, number: int) -> pages.HolderPage:
     """With its names, what it holds, its titles, its branches and group. Of one that was merged, its survivor."""
     return pages.holder_page(number)
+
+
+@api.get(
+    "/registers/{name}", response=_answers(RegisterPage, 400, 404), summary="Entries that lists brought"
+)
+def register(
+    request: HttpRequest, name: str, region: str = "", kind: str = "", after: str = ""
+) -> RegisterPage:
+    """`name` is `honours`, `transactions`, `awards`, `geographical-indications`, `layouts`, `providers` or
+    `populations`. `region` is a GB/T 2260 code, `kind` one of the page's `kinds`, `after` comes from `next_href`.
+    Each entry has the rows of the files that told it."""
+    return register_page(name, region, kind, after)
 
 
 @api.get(

@@ -15,10 +15,12 @@ from onestop.cli.inbox import inbox
 from onestop.cli.index import reindex, worker
 from onestop.cli.indicators import high_value, indicators, target
 from onestop.cli.ingest import ingest, rejected, retry
+from onestop.cli.legal_data import legal_data
 from onestop.cli.number import number
 from onestop.cli.reference import reference
 from onestop.cli.search import search
 from onestop.cli.serve import serve
+from onestop.cli.similar import classes, similar
 from onestop.cli.supplies import supplies
 from onestop.cli.template import template
 from onestop.cli.trademarks import mark_check
@@ -40,6 +42,7 @@ def manage(arguments: tuple[str, ...]) -> None:
 
 
 cli.add_command(admin)
+cli.add_command(classes)
 cli.add_command(demo)
 cli.add_command(docs)
 cli.add_command(doctor)
@@ -49,6 +52,7 @@ cli.add_command(inbox)
 cli.add_command(indicators)
 cli.add_command(holders)
 cli.add_command(ingest)
+cli.add_command(legal_data)
 cli.add_command(mark_check)
 cli.add_command(number)
 cli.add_command(rejected)
@@ -57,6 +61,7 @@ cli.add_command(reindex)
 cli.add_command(retry)
 cli.add_command(search)
 cli.add_command(serve)
+cli.add_command(similar)
 cli.add_command(supplies)
 cli.add_command(target)
 cli.add_command(template)

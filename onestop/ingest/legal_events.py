@@ -57,10 +57,17 @@ def legal_event(row: Row, region: str) -> PatentRecord:
         raise unidentified(row, [number] if isinstance(number, UserError) else [])
     kind = application_number.kind_of(number)
     rule = _rule(row)
+    data_to = row.day("legal_data_to")
     if rule.kind is None:
         _note_no_kind(row)
-        return PatentRecord(PatentKind(kind), application_number=number)
-    return PatentRecord(PatentKind(kind), application_number=number, events=(_event(row, rule, rule.kind),))
+        return PatentRecord(PatentKind(kind), application_number=number, legal_data_to=data_to)
+    event = _event(row, rule, rule.kind)
+    return PatentRecord(
+        PatentKind(kind),
+        application_number=number,
+        events=(event,),
+        legal_data_to=data_to or event.announced_on,
+    )
 
 
 def _rule(row: Row) -> Rule:

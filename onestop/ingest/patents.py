@@ -64,6 +64,7 @@ def _assembled(row: Row, number: str, documents: Documents, kind: PatentKind, re
         address=address,
         region=_region(row, address) if address else region,
         events=documents.events,
+        legal_data_to=_legal_data_to(row),
         cpc=cpc_of(row),
         pct_application=relations.pct_application,
         pct_publication=relations.pct_publication,
@@ -72,6 +73,22 @@ def _assembled(row: Row, number: str, documents: Documents, kind: PatentKind, re
         citations=relations.citations,
         texts=texts_of(row, documents.publications),
     )
+
+
+_NOT_ALIVE = re.compile("失效|终止|届满|放弃|无效|撤回|驳回|避免重复")
+
+
+def _legal_data_to(row: Row) -> date | None:
+    """The day up to which the source's legal status holds. A right that has ended, nobody knows when, has none."""
+    day = row.day("legal_data_to")
+    if day is None or not _NOT_ALIVE.search(row.text("legal_status")):
+        return day
+    message = _("法律状态写的是“%(status)s”，但来源没有说明从哪天起。") % {
+        "status": row.text("legal_status")[:20]
+    }
+    advice = _("载入这件专利的法律状态公告后才能得知；在此之前状态为未知。")
+    row.add(RowOutcome.NOTED, "status.ended_without_day", message, advice, *row.column("legal_status"))
+    return None
 
 
 def _title(row: Row) -> str:

@@ -20,10 +20,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onestop.accounts.access import may
 from onestop.core.errors import UserError
+from onestop.indicators.models import Category
 from onestop.portal import exports, pages
 from onestop.portal.display import choose
 from onestop.portal.officer.holders import desk_of
 from onestop.portal.pages import NotFound
+from onestop.portal.pages.registers import register_page
 from onestop.portal.pages.types_pictures import Picture
 from onestop.records.holders.decisions import ACTION
 from onestop.search.errors import SearchUnavailable
@@ -62,6 +64,8 @@ def search(request: HttpRequest) -> HttpResponseBase:
     except UserError as error:
         status = 503 if isinstance(error, SearchUnavailable) else 400
         found = pages.failed_search_page(wanted, error)
+    if file := chart_file(request, found.charts):
+        return file
     kept = [(name, value) for name in request.GET for value in request.GET.getlist(name) if name != "page"]
     context = {
         "page": found,
@@ -78,13 +82,16 @@ export = page(exports.export)
 @page
 def patent(request: HttpRequest, number: str) -> HttpResponseBase:
     try:
-        found = pages.patent_page(number, request.GET.get("day", ""), **_shown(request))
+        found = pages.patent_page(
+            number, request.GET.get("day", ""), known=request.GET.get("known", ""), **_shown(request)
+        )
     except NotFound as error:
         context = {"error": error, "page": pages.number_page(number)}
         return render(request, "portal/patent_missing.html", context, status=404)
     if found.number != number:
         return HttpResponsePermanentRedirect(found.href)
-    return render(request, "portal/patent.html", {"page": found})
+    context = {"page": found, "high_value_categories": Category.choices}
+    return render(request, "portal/patent.html", context)
 
 
 @page
@@ -113,6 +120,12 @@ def holder(request: HttpRequest, number: int) -> HttpResponseBase:
     context = {"page": found, **(desk_of(number) if may(request.user, ACTION) else {})}
     drawn = (*found.charts, *filter(None, (found.portrait.peers,)))
     return chart_file(request, drawn) or render(request, "portal/holder.html", context)
+
+
+@page
+def register(request: HttpRequest, name: str) -> HttpResponseBase:
+    asked = {each: request.GET.get(each, "") for each in ("region", "kind", "after")}
+    return render(request, "portal/register.html", {"page": register_page(name, **asked)})
 
 
 @page

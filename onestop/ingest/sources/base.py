@@ -33,6 +33,7 @@ class Subject(StrEnum):
     GEOGRAPHICAL_INDICATION = "geographical_indication"
     LAYOUT = "layout"
     PROVIDER = "provider"
+    CASE = "case"
     FEE = "fee"
 
 
@@ -66,6 +67,8 @@ FIELDS = (
     "pct_application",
     "pct_publication",
     "national_phase_on",
+    "legal_data_to",
+    "legal_status",
 )
 NUMBER_FIELDS = ("application_number", "publication_number", "application_publication", "grant_publication")
 

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from onestop.core import clock
 from onestop.portal.pages.addresses import applicant_href, filter_href, patent_href, query_href
 from onestop.portal.pages.fees import fee_notes, office_fees
+from onestop.portal.pages.high_value import high_value_notes
 from onestop.portal.pages.labels import class_titles, kind_label, region_label, status_label
 from onestop.portal.pages.origins import fact_origins, patent_history, source_lines
 from onestop.portal.pages.parameters import read_day
+from onestop.portal.pages.registers import lists_of
 from onestop.portal.pages.relations import read_shown, related, text_sections
 from onestop.portal.pages.site import notice
 from onestop.portal.pages.types import (
@@ -35,8 +37,11 @@ from onestop.reference.locarno import locarno_title
 _OWNERS = (PartyRole.APPLICANT, PartyRole.PATENTEE)
 
 
-def patent_page(number: str, day: str = "", family: str = "", levels: str = "") -> PatentPage:
-    """`number` in any format; `page.number` is the one that belongs into the address. `day` to look back to,
+def patent_page(
+    number: str, day: str = "", family: str = "", levels: str = "", known: str = ""
+) -> PatentPage:
+    """`number` in any format; `page.number` is the one that belongs into the address. `day` to look back to, with
+    what was known on that day or on the day `known`;
     `family` simple or extended, `levels` of citations."""
     shown = read_shown(family, levels)
     patent = patent_by_number(number)
@@ -58,7 +63,7 @@ def patent_page(number: str, day: str = "", family: str = "", levels: str = "") 
         kind_label=kind_label(patent.kind),
         abstract=patent.abstract,
         status=_status(status, today),
-        look_back=_look_back(patent, read_day(day)) if day else None,
+        look_back=_look_back(patent, read_day(day), read_day(known or day)) if day else None,
         filed_on=patent.filed_on,
         published_on=patent.published_on,
         granted_on=patent.granted_on,
@@ -80,6 +85,8 @@ def patent_page(number: str, day: str = "", family: str = "", levels: str = "") 
         revisions=len(patent.revisions.all()),
         related=related(ends_of_patent(patent), shown, patent_href(canonical)),
         texts=text_sections([each.number for each in patent.publications.all()]),
+        lists=lists_of(patent.application_number or ""),
+        high_value=high_value_notes(patent, today),
         is_demonstration=patent.is_demonstration,
     )
 
@@ -132,9 +139,12 @@ def _status(view: StatusView, day: date) -> StatusNote:
     )
 
 
-def _look_back(patent: Patent, day: date) -> LookBack:
+def _look_back(patent: Patent, day: date, known_on: date) -> LookBack:
     return LookBack(
-        day, _status(status_on(patent, day, known_on=day), day), _status(status_on(patent, day), day)
+        day,
+        known_on,
+        _status(status_on(patent, day, known_on=known_on), day),
+        _status(status_on(patent, day), day),
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from onestop.core.errors import UserError
+from onestop.portal.pages.types_high_value import HighValueNote
+from onestop.portal.pages.types_registers import RegisterLine
 from onestop.portal.pages.types_related import FactOrigin, HistoryEntry, Related, SourceLine, TextSection
 from onestop.portal.pages.types_related import Option as Option
 from onestop.search.highlight import Piece
@@ -160,6 +162,8 @@ class LookBack:
     """One day twice: with what was known then, as a statistic of that day counted, and with today's knowledge."""
 
     day: date
+    known_on: date
+    """Whose knowledge `as_known_then` rests on: that of the day itself, unless another is asked for."""
     as_known_then: StatusNote
     with_hindsight: StatusNote
 
@@ -296,6 +300,10 @@ class PatentPage(Page):
     """How often a later source corrected the record."""
     related: Related
     texts: tuple[TextSection, ...]
+    lists: tuple[RegisterLine, ...]
+    """Contracts about it and awards that it won, as lists tell them."""
+    high_value: tuple[HighValueNote, ...]
+    """Reasons for which it counts as a high-value invention today, if it is in force."""
     is_demonstration: bool
 
 
@@ -371,21 +379,6 @@ class ApplicantPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OverviewPage(Page):
-    region: str
-    """GB/T 2260 code; empty: all data."""
-    region_name: str
-    scopes: tuple[Option, ...]
-    days: tuple[Option, ...]
-    """Days for which the key figures can be asked: the ends of years."""
-    total: int
-    figures: tuple[Figure, ...]
-    charts: tuple[Chart, ...]
-    search_href: str
-    as_of: date | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class NumberPage(Page):
     text: str
     kind: str
@@ -435,6 +428,8 @@ class HeldTable:
 
     code: str
     label: str
+    href: str
+    """Where its entries are listed; empty where they are not."""
     count: int
     newest: date | None
     """The newest day that any of them speaks of; None where they carry no day."""

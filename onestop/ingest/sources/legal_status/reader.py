@@ -16,8 +16,11 @@ COLUMNS = {
     "event": ("法律状态",),
     "event_details": ("法律状态信息",),
     "announced_on": ("法律状态公告日",),
+    "legal_data_to": ("数据截止日",),
 }
 _NAMES = tuple(name for names in COLUMNS.values() for name in names)
+_DAY = re.compile(r"(?:19|20)[0-9]{6}")
+_NO_DIGIT = re.compile("[^0-9]")
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?PRSRecord[\s>/]")
 
 
@@ -27,10 +30,18 @@ def _recognises(head: bytes) -> bool:
 
 def _open(path: Path, mapping: Mapping[str, str]) -> Table:
     columns = COLUMNS | {field: (name,) for field, name in mapping.items()}
-    return Table("legal_status", columns, _NAMES, partial(_rows, path), subject=Subject.LEGAL_EVENT)
+    return Table(
+        "legal_status", columns, _NAMES, partial(_rows, path, _newest(path)), subject=Subject.LEGAL_EVENT
+    )
 
 
-def _rows(path: Path) -> Iterator[RawRow]:
+def _newest(path: Path) -> str:
+    """The newest announcement of the file: of the patents in it, all is known up to that day."""
+    texts = (part(element, "prspublicationdate") for element in records(path, ("PRSRecord",)))
+    return max(filter(_DAY.fullmatch, (_NO_DIGIT.sub("", text) for text in texts)), default="")
+
+
+def _rows(path: Path, newest: str) -> Iterator[RawRow]:
     number = 0
     outside = _Outside()
     for element in records(path, ("PRSRecord", "ApplicationReference")):
@@ -38,7 +49,8 @@ def _rows(path: Path) -> Iterator[RawRow]:
             outside.take(element)
         else:
             number += 1
-            yield RawRow(number, {key: text for key, text in _cells(element, outside) if text})
+            cells = {**dict(_cells(element, outside)), "数据截止日": newest}
+            yield RawRow(number, {key: text for key, text in cells.items() if text})
             outside.is_over = True
 
 

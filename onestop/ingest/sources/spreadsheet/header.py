@@ -156,7 +156,13 @@ def _choices(header: Header) -> str:
 def _columns(
     each: ColumnSet, by_key: Mapping[str, str], mapping: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
-    found = {field: (name,) for field, name in each.fields_of(by_key, mapping).items()}
+    fields = each.fields_of(by_key, mapping)
+    told = fields.keys() | mapping.keys()
+    found = {
+        field: (name,)
+        for field, name in fields.items()
+        if each.columns[field].get("only_with", field) in told
+    }
     taken = {name for (name,) in found.values()}
     in_order = reversed(list(by_key.values()))  # `by_key` has the last column first
     free = [name for name in in_order if name not in taken]
