@@ -22,6 +22,7 @@ urlpatterns = [
     path("trademarks/<str:office>/<path:number>", trademark_views.trademark, name="trademark"),
     path("applicants/<path:name>", views.applicant, name="applicant"),
     path("holders/<int:number>", views.holder, name="holder"),
+    path("registers/<slug:name>", views.register, name="register"),
     path("overview", views.overview, name="overview"),
     path("indicators", indicator_views.indicators, name="indicators"),
     path("indicators/<slug:code>", indicator_views.indicator, name="indicator"),

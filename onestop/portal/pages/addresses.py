@@ -48,16 +48,17 @@ def international_href(region: str, since: date, until: date, page: int = 1) -> 
     )
 
 
+def register_href(name: str, region: str = "", kind: str = "", after: str = "") -> str:
+    path = reverse("portal:register", args=[name])
+    return _with_query(path, [("region", region), ("kind", kind), ("after", after)])
+
+
 def number_href(text: str) -> str:
     return f"{reverse('portal:number')}?{urlencode({'text': text})}"
 
 
 def trademark_href(office: str, number: str) -> str:
     return reverse("portal:trademark", args=[office, number])
-
-
-def trademarks_href(text: str = "", after: str = "") -> str:
-    return _with_query(reverse("portal:trademarks"), [("q", text), ("after", after)])
 
 
 def overview_href(region: str = "", **more: str) -> str:
@@ -80,6 +81,10 @@ def query_href(text: str) -> str:
 def builder_href(search: PatentSearch) -> str:
     """The query as rows of a form; how hits are shown is kept."""
     return _with_query(reverse("portal:builder"), parameters_of(replace(search, page=1)))
+
+
+def chart_csv_href(search: PatentSearch, chart: str) -> str:
+    return _with_query(reverse("portal:search"), [*parameters_of(replace(search, page=1)), ("csv", chart)])
 
 
 def export_href(search: PatentSearch, format_: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 from django.db.models import CharField, Count, DateField, Max, Sum, Value
 from django.db.models.functions import Cast, ExtractYear
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,8 @@ from onestop.ingest.sources import SOURCES
 from onestop.ingest.supplies import IssueState
 from onestop.ingest.supply_calendar import Supplied, all_supplied
 from onestop.ingest.supply_texts import issue_name
+from onestop.portal.pages.addresses import register_href
+from onestop.portal.pages.registers import NAME_OF
 from onestop.portal.pages.types import HeldTable, SourceKind, SupplyNote, ThinYear
 from onestop.records.models import (
     Award,
@@ -70,10 +73,18 @@ def held_tables() -> tuple[HeldTable, ...]:
     first, *rest = (_summary(model, day) for model, (_label, day) in tables.items())
     rows = {row["code"]: row for row in first.union(*rest, all=True)}
     return tuple(
-        HeldTable(code, label, row["count"], row["newest"], timezone.localdate(row["updated"]))
+        HeldTable(code, label, _list_of(model), row["count"], row["newest"], timezone.localdate(row["updated"]))
         for model, (label, _day) in tables.items()
         if (row := rows.get(code := str(model._meta.model_name))) and row["count"]
     )
+
+
+def _list_of(model: type[models.Model]) -> str:
+    """Where a visitor reads them."""
+    if name := NAME_OF.get(model):
+        return register_href(name)
+    pages = {Patent: "search", Trademark: "trademarks", InternationalApplication: "international"}
+    return reverse(f"portal:{pages[model]}") if model in pages else ""
 
 
 def _summary(model: type[models.Model], day: str) -> Any:

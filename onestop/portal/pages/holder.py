@@ -16,7 +16,7 @@ from onestop.portal.pages.addresses import (
 from onestop.portal.pages.charts import Counts, field_chart
 from onestop.portal.pages.figures import applicant_figures
 from onestop.portal.pages.labels import region_label
-from onestop.portal.pages.origins import source_lines
+from onestop.portal.pages.origins import entry_sources, source_lines
 from onestop.portal.pages.portrait import Portrait, portrait_of
 from onestop.portal.pages.site import holdings, notice
 from onestop.portal.pages.types import Chart, Figure, Link, NotFound, Page
@@ -49,6 +49,8 @@ class HonourLine:
     valid_to: date | None
     is_valid: bool | None
     """Today; None where no day is known."""
+    sources: tuple[SourceLine, ...]
+    """The rows of lists that told it."""
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,8 @@ def _name(found: HolderName, holder: Holder) -> HolderNameLine:
 
 def _honours(holder: Holder) -> tuple[HonourLine, ...]:
     today = clock.today()
+    honours = holder.honours.order_by("-valid_from", "pk")
+    sources = entry_sources("honour", [each.pk for each in honours])
     return tuple(
         HonourLine(
             label=each.get_kind_display(),
@@ -187,8 +191,9 @@ def _honours(holder: Holder) -> tuple[HonourLine, ...]:
             valid_from=each.valid_from,
             valid_to=each.valid_to,
             is_valid=_holds(each.valid_from, each.valid_to, today),
+            sources=sources[each.pk],
         )
-        for each in holder.honours.order_by("-valid_from", "pk")
+        for each in honours
     )
 
 

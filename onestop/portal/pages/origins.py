@@ -1,6 +1,7 @@
 """Where the facts of a record come from, down to the file inside a package."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from typing import Any
 
@@ -15,6 +16,8 @@ from onestop.records.provenance import ADD_UP, Change, Origin, history, origins
 
 MAX_ROWS = 100
 """Rows that a page shows, of those that speak of one record."""
+ROWS_OF_AN_ENTRY = 3
+"""Where a page lists many entries."""
 
 
 def source_lines(said: Iterable[PatentSource | Statement]) -> tuple[SourceLine, ...]:
@@ -22,6 +25,18 @@ def source_lines(said: Iterable[PatentSource | Statement]) -> tuple[SourceLine, 
     newest = sorted(said, key=lambda each: each.recorded_at, reverse=True)[:MAX_ROWS]
     inside = inside_packages({(each.file_id, each.row) for each in newest})
     return tuple(_line(each, inside) for each in newest)
+
+
+def entry_sources(register: str, entries: Collection[int]) -> Mapping[int, tuple[SourceLine, ...]]:
+    """Of these entries of one register, the newest rows that told each; two queries."""
+    said = Statement.objects.filter(register=register, entry__in=entries).select_related("file")
+    newest: dict[int, list[Statement]] = defaultdict(list)
+    for each in said.order_by("-recorded_at", "-pk"):
+        if len(newest[each.entry]) < ROWS_OF_AN_ENTRY:
+            newest[each.entry].append(each)
+    inside = inside_packages({(each.file_id, each.row) for some in newest.values() for each in some})
+    lines = {entry: tuple(_line(each, inside) for each in some) for entry, some in newest.items()}
+    return defaultdict(tuple, lines)
 
 
 def fact_origins(patent: Patent) -> tuple[FactOrigin, ...]:

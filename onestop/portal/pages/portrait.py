@@ -8,10 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from onestop.indicators.models import Category, HighValueReason
-from onestop.portal.pages.addresses import filter_href, holder_csv_href, patent_href, trademark_href
+from onestop.portal.pages.addresses import filter_href, holder_csv_href, trademark_href
 from onestop.portal.pages.charts import Counts
 from onestop.portal.pages.labels import value_labels
+from onestop.portal.pages.origins import entry_sources
+from onestop.portal.pages.registers import right_href
 from onestop.portal.pages.types import Chart, ChartRow, Link
+from onestop.portal.pages.types_related import SourceLine
 from onestop.records.models import Holder, Party, Transaction
 from onestop.records.search import display_number
 
@@ -22,13 +25,17 @@ _PEERS = 10
 @dataclass(frozen=True)
 class ContractLine:
     kind_label: str
+    number: str
     registered_on: date | None
+    ends_on: date | None
     other: str
     """The other side, as the contract names it."""
     is_giver: bool
     amount: str
     """In yuan; empty where it is not published."""
     rights: tuple[Link, ...]
+    sources: tuple[SourceLine, ...]
+    """The rows of lists that told it."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +56,11 @@ def portrait_of(holder: Holder, counts: Counts | None, names: list[str], as_of: 
     contracts = Transaction.objects.filter(Q(giver_holder=holder) | Q(receiver_holder=holder))
     patents = Party.objects.filter(holder=holder).values("patent")
     reasons = HighValueReason.objects.filter(patent__in=patents)
-    newest = contracts.order_by("-registered_on", "pk").prefetch_related("rights")[:_MOST]
+    newest = list(contracts.order_by("-registered_on", "pk").prefetch_related("rights")[:_MOST])
+    sources = entry_sources("transaction", [each.pk for each in newest])
     marks = holder.trademarks.order_by("-filed_on", "pk")[:_MOST]
     return Portrait(
-        contracts=tuple(_contract(each, holder) for each in newest),
+        contracts=tuple(_contract(each, holder, sources[each.pk]) for each in newest),
         contracts_total=contracts.count(),
         trademarks=tuple(Link(str(each), trademark_href(each.office, each.number)) for each in marks),
         abroad=reasons.filter(category=Category.OVERSEAS).count(),
@@ -61,17 +69,20 @@ def portrait_of(holder: Holder, counts: Counts | None, names: list[str], as_of: 
     )
 
 
-def _contract(found: Transaction, holder: Holder) -> ContractLine:
+def _contract(found: Transaction, holder: Holder, sources: tuple[SourceLine, ...]) -> ContractLine:
     is_giver = found.giver_holder_id == holder.pk
     return ContractLine(
         kind_label=found.get_kind_display(),
+        number=found.number,
         registered_on=found.registered_on,
+        ends_on=found.ends_on,
         other=found.receiver if is_giver else found.giver,
         is_giver=is_giver,
         amount=_yuan(found.amount),
         rights=tuple(
-            Link(display_number(each.number), patent_href(each.number)) for each in found.rights.all()
+            Link(display_number(each.number), right_href(each.number)) for each in found.rights.all()
         ),
+        sources=sources,
     )
 
 

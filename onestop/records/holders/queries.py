@@ -158,4 +158,7 @@ def merges_of(holder: Holder) -> QuerySet[HolderMerge]:
 
 
 def sources_of(holder: Holder) -> QuerySet[Statement]:
-    return Statement.objects.filter(register=REGISTER, entry=holder.pk).select_related("file").order_by("pk")
+    """Lists that state it, or a title that it holds."""
+    stated = Q(register=REGISTER, entry=holder.pk)
+    titled = Q(register="honour", entry__in=holder.honours.values("pk"))
+    return Statement.objects.filter(stated | titled).select_related("file").order_by("pk")
