@@ -30,8 +30,15 @@ MOST = 10_000
     help="查专利还是商标",
 )
 @click.option("--limit", type=click.IntRange(0, MOST), default=10, show_default=True, help="最多列出多少条")
+@click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="编号=检索式",
+    help="早先的检索式，供 #1 AND … 引用；可以写几次",
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON")
-def search(query: str, kind: str, limit: int, as_json: bool) -> None:
+def search(query: str, kind: str, limit: int, sets: tuple[str, ...], as_json: bool) -> None:
     """检索专利，例如 onestop search 'TI,AB="锚索" AND AD=[2010 TO 2015]'；检索式有误时退出码为 2。
     商标：onestop search --type trademark '商标=望舒 AND 类=9'。"""
     if kind == "trademark":
@@ -39,7 +46,8 @@ def search(query: str, kind: str, limit: int, as_json: bool) -> None:
         return
     from onestop.records.search import MAX_PAGE_SIZE, PatentSearch, search_patents
 
-    asked = PatentSearch(text=query, page_size=min(limit, MAX_PAGE_SIZE), facets=())
+    earlier = tuple(each.replace("=", ":", 1) for each in sets)
+    asked = PatentSearch(text=query, page_size=min(limit, MAX_PAGE_SIZE), facets=(), sets=earlier)
     try:
         results = search_patents(asked)
     except UserError as error:

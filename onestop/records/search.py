@@ -155,6 +155,13 @@ def results_of(
     )
 
 
+def count_each(search: PatentSearch, conditions: Sequence[Node]) -> list[int]:
+    """How many hits also meet each of these."""
+    hits = _filtered(understood(search), search.filters)
+    engine = index.engine(PATENT.name)
+    return [engine.search(SearchRequest(And((hits, each)), limit=0)).total for each in conditions]
+
+
 def first_keys(search: PatentSearch, limit: int) -> tuple[int, list[int]]:
     """How many hits there are, and the primary keys of the first `limit` in the order shown."""
     response = index.engine(PATENT.name).search(

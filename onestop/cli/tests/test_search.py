@@ -57,6 +57,14 @@ def test_json() -> None:
     }
 
 
+def test_earlier_queries_are_given_by_number() -> None:
+    assert answer("#1 NOT #2", "--set", "1=台灯", "--set", "2=TI=锚索", "--limit", "0")["total"] == 205
+    assert answer("#1 AND TYPE=发明", "--set", "1=TI=锚索")["total"] == 1
+    wrong = run("#1 AND 灯", "--set", "1")
+    assert wrong.exit_code == 2
+    assert "不是带编号的检索式" in wrong.output
+
+
 def test_patent_known_by_its_publication_alone() -> None:
     (hit,) = answer("CN200000007U")["hits"]
     assert (hit["application_number"], hit["publication_numbers"]) == ("", ["CN200000007U"])

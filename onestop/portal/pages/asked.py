@@ -21,6 +21,7 @@ class Asked(PatentSearch):
     """Of the table."""
     by_family: bool = False
     """One line for each simple family."""
+    has_charts: bool = False
 
 
 def read_search(parameters: QueryDict) -> Asked:
@@ -39,6 +40,7 @@ def read_search(parameters: QueryDict) -> Asked:
         view=view if view in VIEWS else LIST,
         columns=tuple(dict.fromkeys(parameters.getlist("column"))) or DEFAULT_COLUMNS,
         by_family=bool(parameters.get("families")),
+        has_charts=bool(parameters.get("charts")),
     )
 
 
@@ -69,3 +71,5 @@ def _shown(search: Asked) -> Iterator[tuple[str, str]]:
         yield from (("column", name) for name in search.columns)
     if search.by_family:
         yield "families", "1"
+    if search.has_charts:
+        yield "charts", "1"

@@ -16,7 +16,7 @@ from onestop.search.highlight import Piece
 
 
 def _plain(text: str) -> Cell:
-    return Cell((Piece(text, False),) if text else (), "")
+    return Cell((Piece(text, False),) if text else (), "", is_short=len(text) < 20)
 
 
 def _applicants(line: ResultLine) -> Cell:

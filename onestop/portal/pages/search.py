@@ -11,6 +11,7 @@ from onestop.portal.pages.asked import Asked
 from onestop.portal.pages.labels import field_label, value_labels
 from onestop.portal.pages.lines import result_line
 from onestop.portal.pages.paging import make_paging
+from onestop.portal.pages.result_charts import charts
 from onestop.portal.pages.result_views import columns, family_count, table, views
 from onestop.portal.pages.site import notice
 from onestop.portal.pages.types import Link, Option, Paging, ResultLine
@@ -25,7 +26,7 @@ from onestop.portal.pages.types_search import (
 )
 from onestop.records.family_search import FamilyResults, search_families
 from onestop.records.fields import PATENT
-from onestop.records.search import SORTS, PatentResults, PatentSearch, search_patents
+from onestop.records.search import PatentResults, PatentSearch, search_patents
 from onestop.search.engine import FacetValue
 from onestop.search.errors import QuerySyntaxError
 from onestop.search.outline import outline
@@ -55,6 +56,7 @@ def search_page(search: Asked) -> SearchPage:
         columns=shown,
         rows=tuple(table(search, lines)),
         families=family_count(search, families),
+        charts=tuple(charts(search, results)),
         paging=_paging(search, results),
         exports=tuple(Link(label, export_href(search, name)) for name, label in _EXPORTS),
         suggestion=_suggestion(results),
@@ -101,6 +103,8 @@ def _empty_page(search: Asked, title: str) -> SearchPage:
         columns=(),
         rows=(),
         families=family_count(search, None),
+        charts=(),
+        charts_href=search_href(replace(search, has_charts=not search.has_charts)),
         paging=Paging(1, 0, 0, 0, (), "", ""),
         exports=(),
         suggestion=None,

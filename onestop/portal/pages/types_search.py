@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from onestop.portal.pages.types import Link, Option, Page, Paging, ResultLine
+from onestop.portal.pages.types import Chart, Link, Option, Page, Paging, ResultLine
 from onestop.search.highlight import Piece
 from onestop.search.outline import Branch
 
@@ -72,6 +72,8 @@ class Column:
 class Cell:
     pieces: tuple[Piece, ...]
     href: str
+    is_short: bool = False
+    """Stands on one line."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,10 @@ class SearchPage(Page):
     rows: tuple[TableRow, ...]
     """The lines as a table; empty in the other views."""
     families: FamilyCount
+    charts: tuple[Chart, ...]
+    """Of all hits, where asked for; a row's `href` narrows the search to it."""
+    charts_href: str
+    """The same search with or without charts."""
     paging: Paging
     exports: tuple[Link, ...]
     suggestion: Suggestion | None

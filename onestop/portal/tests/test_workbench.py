@@ -251,3 +251,34 @@ def test_the_day_of_a_claim_does_not_matter() -> None:
     Priority.objects.filter(application=f"CN{FIRST[:-1]}").update(claimed_on=date(2018, 5, 5))
     keep(LAMPS[:2])
     assert search_families(PatentSearch(text=f"{FIRST} {SECOND}")).families == 1
+
+
+# ---- charts
+
+
+def test_a_bar_leads_to_as_many_hits_as_it_shows(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    page = _page("q=灯具&kind=invention&charts=1")
+    assert [chart.code for chart in page.charts] == [
+        "filed_year",
+        "status",
+        "kind",
+        "ipc_subclass",
+        "applicant",
+        "region",
+        "remaining",
+    ]
+    years = page.charts[0]
+    assert [row.label for row in years.rows] == ["2019", "2020", "2021"]
+    assert sum(row.value for row in years.rows) == page.total
+    for chart in page.charts:
+        for row in chart.rows:
+            assert _page(urlsplit(row.href).query).total == row.value, (chart.code, row.label)
+    assert any(row.value for row in page.charts[-1].rows)
+    assert _page("q=灯具").charts == _page("q=没有这个词&charts=1").charts == ()
+    with django_assert_max_num_queries(4):
+        client.get("/search?q=灯具&charts=1")
+    file = client.get("/search?q=灯具&charts=1&csv=filed_year")
+    assert file.text.splitlines()[1:] == ["2019,14", "2020,14", "2021,14"]
+    assert client.get("/search?q=灯具&charts=1&csv=beauty").status_code == 404

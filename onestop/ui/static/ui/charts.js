@@ -341,4 +341,5 @@ window.addEventListener("resize", () => {
 for (const change of ["(prefers-color-scheme: dark)", "print"]) {
   window.matchMedia(change).addEventListener("change", drawAll);
 }
+document.addEventListener("htmx:afterSwap", drawAll); // a result that was filtered in place
 drawAll();
