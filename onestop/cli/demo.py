@@ -8,6 +8,8 @@ from dataclasses import asdict
 
 import click
 
+from onestop.cli.follow import assess
+
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="JSON")
@@ -39,6 +41,7 @@ def _work(if_empty: bool, force: bool, remove: bool) -> Callable[[Callable[[int]
             counts = {"read": 0}
         else:
             counts = asdict(services.load(progress, beside_real=force))
+        assess(is_silent=True)
         # Where a worker or a server runs, that one indexes.
         return {**counts, "indexed": catch_up(progress)}
 

@@ -54,6 +54,7 @@ def _on_signal(number: int, frame: Any) -> None:
 def _once(*, as_json: bool) -> None:
     from django.conf import settings
 
+    from onestop.indicators.high_value.assess import refresh
     from onestop.ingest.inbox import SETTLE_SECONDS, Inbox, one_pass, only_reader
     from onestop.records.holders.runs import match
     from onestop.search.services import catch_up
@@ -71,6 +72,7 @@ def _once(*, as_json: bool) -> None:
             time.sleep(SETTLE_SECONDS)
         outcomes = list(one_pass(box))
     match()
+    refresh()
     catch_up()
     left = sorted(str(path.relative_to(box.folder)) for path in box.seen)
     _tell(outcomes, left, as_json=as_json)
@@ -124,6 +126,7 @@ def _look(box: Inbox) -> str:
     """One look and what follows from it; what is in the way. Quality is counted while no file waits."""
     from django.db import DatabaseError, close_old_connections
 
+    from onestop.indicators.high_value.upkeep import refresh_if_changed
     from onestop.ingest import quality
     from onestop.ingest.inbox import one_pass, only_reader
     from onestop.records.holders.runs import match
@@ -137,6 +140,7 @@ def _look(box: Inbox) -> str:
                     log.info("%s: %s", outcome.path, outcome.run or outcome.error)
                 if outcomes:
                     match()
+                refresh_if_changed()
                 if not outcomes and quality.is_due():
                     quality.take_snapshot()
     except UserError as error:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from django.utils.translation import gettext as _
 
+from onestop.cli.follow import assess
 from onestop.cli.group import WrongUse
 from onestop.core.errors import UserError
 
@@ -51,6 +52,7 @@ def ingest(
     started = time.monotonic()
     done = [_ingest_one(path, options, is_silent=as_json or quiet) for path in paths]
     _match_holders(is_silent=as_json or quiet)
+    assess(is_silent=as_json or quiet)
     _catch_up(is_silent=as_json or quiet)
     runs = [run for run, _result in done if run]
     if rejects:
@@ -97,6 +99,7 @@ def retry(run: int, as_json: bool) -> None:
 
     again = try_again(run_of(run))
     _match_holders(is_silent=as_json)
+    assess(is_silent=as_json)
     _catch_up(is_silent=as_json)
     result = {"run": again.pk, "retry_of": run, **{name: getattr(again, name) for name in COUNTS}}
     result |= {"resolved": again.resolved.count(), "reasons": reasons(again)}

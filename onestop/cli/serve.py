@@ -17,6 +17,7 @@ import click
 from django.utils.translation import gettext as _
 
 from onestop.cli.children import Child, end_all
+from onestop.cli.follow import assess
 from onestop.core.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -108,16 +109,17 @@ def _require_writable() -> None:
 
 def _load_demonstration(is_silent: bool) -> None:
     """And index it, so that the first visitor finds it. One that was interrupted is completed."""
-    from onestop.demo import generator, services
+    from onestop.demo import services
     from onestop.records.models import Patent
     from onestop.search.services import catch_up
 
-    total = generator.total()
+    total = services.total()
     if services.holds_real_records() or Patent.objects.count() == total:
         return
     with click.progressbar(length=2 * total, label=_("载入演示区"), file=sys.stderr, hidden=is_silent) as bar:
         services.load(bar.update)
         catch_up(bar.update)
+    assess(is_silent=is_silent)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from onestop.core.errors import UserError
 from onestop.demo import abroad, cases, generator, industries, lists, neighbours
 from onestop.records import services as records
+from onestop.records.edges import remove_edges
 from onestop.records.holders.runs import match
 from onestop.records.models import Patent, SourceFile
 from onestop.records.outcomes import Outcome
@@ -107,6 +108,7 @@ def remove(progress: Progress | None = None) -> int:
     take_back_industries()
     with transaction.atomic():
         remove_demonstration()
+        remove_edges(files)
         SourceFile.objects.filter(pk__in=[file.pk for file in files], patents=None).delete()
     return len(keys)
 

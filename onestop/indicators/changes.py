@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from onestop.core import keyset
 from onestop.indicators.definitions import Definition, Period
-from onestop.indicators.evidence import Line, LinePage, base, lines
+from onestop.indicators.evidence import Line, LinePage, base, counted_by, lines
 from onestop.indicators.high_value.told import reasons_of
-from onestop.indicators.results import Result
 from onestop.records.models import (
     EventKind,
     GeographicalIndication,
@@ -26,24 +25,22 @@ from onestop.records.models import (
 
 @dataclass(frozen=True)
 class Change:
-    before: Result
-    after: Result
+    definition: Definition
+    first: date
+    last: date
     entries: "QuerySet[Any]"
     exits: "QuerySet[Any]"
 
 
-def change(before: Result, after: Result) -> Change | None:
-    """None for what is counted over a year, as no record of one year is in the next, or where one can't be told."""
-    definition = base(after.definition)
-    told = before.counted and after.counted and not (before.counted.missing or after.counted.missing)
-    if definition.period == Period.YEAR or not told:
+def change(definition: Definition, region: str, first: date, last: date) -> Change | None:
+    """None for what is counted over a year, as no record of one year is in the next. Nothing is read yet."""
+    if base(definition).period == Period.YEAR:
         return None
-    assert before.counted
-    assert after.counted
-    then, now = before.counted.members, after.counted.members
+    then, now = (counted_by(definition, region, day).members for day in (first, last))
     return Change(
-        before,
-        after,
+        definition,
+        first,
+        last,
         entries=now.exclude(pk__in=then.order_by().values("pk")),
         exits=then.exclude(pk__in=now.order_by().values("pk")),
     )
@@ -62,9 +59,8 @@ Why = Callable[[Definition, Sequence[Any], date, date], dict[int, str]]
 
 def _page(found: Change, records: "QuerySet[Any]", why: Why, after: str, size: int) -> LinePage:
     page = keyset.page(records, "pk", after, size)
-    first, last = found.before.scope.until, found.after.scope.until
-    reasons = why(base(found.after.definition), page.rows, first, last)
-    told = lines(found.after.definition, page.rows, last)
+    reasons = why(base(found.definition), page.rows, found.first, found.last)
+    told = lines(found.definition, page.rows, found.last)
     return LinePage(tuple(_because(each, reasons) for each in told), page.after, page.is_first)
 
 

@@ -9,10 +9,9 @@ from typing import Any
 
 import yaml
 
-from onestop.indicators.definitions import Definition
-from onestop.indicators.models import Target
 from onestop.indicators.everywhere import Cell
-from onestop.indicators.results import Number, Result
+from onestop.indicators.models import Target
+from onestop.indicators.results import Number
 from onestop.indicators.store import cell, cells
 from onestop.law.terms import add_years
 from onestop.reference import regions
@@ -54,11 +53,11 @@ class Published:
     ratio: float
 
 
-def growth(result: Result) -> Growth:
+def growth(code: str, region: str, as_of: date, value: Number | None) -> Growth:
     """Against the same day of the year before."""
-    day = year_before(result.scope.until)
-    before = cell(result.definition.code, result.scope.region, day)
-    return Growth(day, before, percent_of_growth(before.value, result.value))
+    day = year_before(as_of)
+    before = cell(code, region, day)
+    return Growth(day, before, percent_of_growth(before.value, value))
 
 
 def year_before(day: date) -> date:
@@ -78,17 +77,16 @@ def peers_of(region: str) -> tuple[str, ...]:
     return tuple(each.code for each in regions.children(_above(region)))
 
 
-def rank(result: Result, peers: Sequence[str] = ()) -> Rank | None:
+def rank(code: str, region: str, as_of: date, value: Number | None, peers: Sequence[str] = ()) -> Rank | None:
     """None where the region itself has no value, or no peers. Equal values share a place."""
-    scope, code = result.scope, result.definition.code
-    chosen = tuple(peers) or peers_of(scope.region)
-    if result.value is None or not chosen:
+    chosen = tuple(peers) or peers_of(region)
+    if value is None or not chosen:
         return None
-    within = "" if peers else _above(scope.region)
-    found = {**cells(code, chosen, within, scope.until), scope.region: Cell(result.value)}
+    within = "" if peers else _above(region)
+    found = {**cells(code, chosen, within, as_of), region: Cell(value)}
     told = [Peer(region, each.value) for region, each in found.items() if each.value is not None]
     told.sort(key=lambda each: (-float(each.value), each.region))
-    higher = sum(float(each.value) > float(result.value) for each in told)
+    higher = sum(float(each.value) > float(value) for each in told)
     return Rank(higher + 1, len(told), tuple(told))
 
 
@@ -97,12 +95,10 @@ def _above(region: str) -> str:
     return above[-1].code if above else ""
 
 
-def against_nation(result: Result) -> Published | None:
+def against_nation(code: str, as_of: date, value: Number | None) -> Published | None:
     """The newest value published for the nation up to the as-of day, of the same year's end where there is one."""
-    known = [
-        each for each in _published().get(result.definition.code, ()) if each["as_of"] <= result.scope.until
-    ]
-    if result.value is None or not known:
+    known = [each for each in _published().get(code, ()) if each["as_of"] <= as_of]
+    if value is None or not known:
         return None
     newest = max(known, key=lambda each: each["as_of"])
     return Published(
@@ -110,12 +106,12 @@ def against_nation(result: Result) -> Published | None:
         newest["as_of"],
         newest["source"],
         newest["certainty"],
-        float(result.value) / newest["value"],
+        float(value) / newest["value"],
     )
 
 
-def target_of(definition: Definition, region: str, as_of: date) -> Target | None:
-    return Target.objects.filter(code=definition.code, region=region, year=as_of.year).first()
+def target_of(code: str, region: str, as_of: date) -> Target | None:
+    return Target.objects.filter(code=code, region=region, year=as_of.year).first()
 
 
 @lru_cache(maxsize=1)

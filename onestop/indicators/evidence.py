@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from onestop.core import keyset
 from onestop.indicators.definitions import Definition, Kind, by_code
 from onestop.indicators.high_value.told import Told, reasons_of
-from onestop.indicators.results import Result
+from onestop.indicators.scope import Scope
+from onestop.indicators.sets import SETS
+from onestop.indicators.sets.counted import Counted
 from onestop.records.models import (
     Award,
     CaseSummary,
@@ -50,12 +52,18 @@ class LinePage:
     is_first: bool
 
 
-def records_behind(result: Result, after: str = "", size: int = PAGE_SIZE) -> LinePage:
+def counted_by(definition: Definition, region: str, as_of: date) -> Counted:
+    """The set behind a figure, of a ratio that of its numerator; nothing is read yet."""
+    counting = base(definition)
+    return SETS[counting.count](Scope.of(region, counting.period, as_of), **counting.arguments)
+
+
+def records_behind(
+    definition: Definition, counted: Counted, as_of: date, after: str = "", size: int = PAGE_SIZE
+) -> LinePage:
     """By key, so that the last page is as fast as the first."""
-    if result.counted is None or result.counted.missing:
-        return LinePage((), None, True)
-    found = keyset.page(result.counted.members, "pk", after, size)
-    return LinePage(lines(result.definition, found.rows, result.scope.until), found.after, found.is_first)
+    found = keyset.page(counted.members, "pk", after, size)
+    return LinePage(lines(definition, found.rows, as_of), found.after, found.is_first)
 
 
 def base(definition: Definition) -> Definition:
@@ -219,6 +227,10 @@ def _dated(text: str, day: date | None) -> str:
     return text % {"day": day} if day else ""
 
 
+def _protected(day: date | None) -> str:
+    return _("%(day)s 起保护") % {"day": day} if day else _("名单所列，没有保护起始日")
+
+
 def _rights(definition: Definition, records: Sequence[TransactionRight], day: date) -> tuple[Line, ...]:
     contracts = Transaction.objects.in_bulk([each.transaction_id for each in records])
     return tuple(
@@ -255,7 +267,7 @@ _WRITERS: dict[type, Callable[[Definition, Sequence[Any], date], tuple[Line, ...
         "geographical_indication",
         lambda each: each.number,
         lambda each: each.name,
-        lambda each: (_dated(_("%(day)s 起保护"), each.protected_on), each.holder_name),
+        lambda each: (_protected(each.protected_on), each.holder_name),
     ),
     Layout: _simple(
         "layout",

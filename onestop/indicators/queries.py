@@ -1,14 +1,17 @@
 """Figures for pages: computed, worded, with the search that shows the records behind them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max
 
 from onestop.core import clock
-from onestop.indicators.definitions import Definition, by_code, definitions, in_language
-from onestop.indicators.results import Number, Result, compute
+from onestop.indicators.definitions import Definition, Kind, by_code, definitions, in_language
+from onestop.indicators.everywhere import Cell, Grid
+from onestop.indicators.evidence import counted_by
+from onestop.indicators.results import Number, population_note, population_of
+from onestop.indicators.scope import Scope
 from onestop.indicators.store import remembered
 from onestop.records.models import Patent
 
@@ -59,7 +62,15 @@ def figures(wanted: Iterable[Definition], region: str, as_of: date) -> tuple[Fig
     """Remembered while the data stay."""
     chosen = tuple(wanted)
     name = f"figures.{hash(tuple(each.code for each in chosen))}.{region}.{as_of}"
-    return remembered(name, lambda: tuple(one_figure(compute(each, region, as_of)) for each in chosen))
+    return remembered(name, lambda: tuple(_figures(chosen, region, as_of)))
+
+
+def _figures(wanted: Iterable[Definition], region: str, as_of: date) -> Iterator[Figure]:
+    """What several of them count or need is looked into once (`Grid`)."""
+    grid, residents = Grid(region, as_of), population_of(region, as_of)
+    for definition in wanted:
+        note = population_note(residents) if residents and definition.kind == Kind.PER_POPULATION else ""
+        yield _figure(definition, region, as_of, grid.cell(definition.code, region), note)
 
 
 def default_as_of() -> date:
@@ -69,24 +80,24 @@ def default_as_of() -> date:
     return date(last.year, 12, 31) if (last.month, last.day) == (12, 31) else date(last.year - 1, 12, 31)
 
 
-def one_figure(result: Result) -> Figure:
-    definition, scope = result.definition, result.scope
+def _figure(definition: Definition, region: str, as_of: date, cell: Cell, note: str) -> Figure:
+    scope = Scope.of(region, definition.period, as_of)
     return Figure(
         code=definition.code,
         group=definition.group,
         name=in_language(definition.name),
-        value=result.value,
-        missing=result.missing,
+        value=cell.value,
+        missing=cell.missing,
         unit=in_language(definition.unit),
-        region=scope.region,
+        region=region,
         since=scope.since,
         as_of=scope.until,
         definition=in_language(definition.definition),
         version=definition.version,
         source=in_language(definition.source),
-        evidence_query=result.counted.query if result.counted else "",
+        evidence_query=counted_by(definition, region, as_of).query,
         decimals=definition.decimals,
-        numerator=result.numerator,
-        denominator=result.denominator,
-        denominator_note=result.denominator_note,
+        numerator=cell.numerator,
+        denominator=cell.denominator,
+        denominator_note=note,
     )

@@ -110,7 +110,7 @@ def _per_population(definition: Definition, region: str, as_of: date) -> Result:
         value=None,
         numerator=above.value,
         denominator=residents.persons if residents else None,
-        denominator_note=_note(residents) if residents else "",
+        denominator_note=population_note(residents) if residents else "",
     )
     if residents is None:
         return replace(result, missing=above.missing or no_population())
@@ -125,7 +125,7 @@ def population_of(region: str, as_of: date) -> Population | None:
     return every.order_by("-year").first()
 
 
-def _note(residents: Population) -> str:
+def population_note(residents: Population) -> str:
     return _("%(year)s 年末常住人口 %(persons)s 人 %(by)s") % {
         "year": residents.year,
         "persons": f"{residents.persons:,}",

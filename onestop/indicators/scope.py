@@ -20,9 +20,14 @@ class Scope:
         return cls(region, date(as_of.year, 1, 1) if period == Period.YEAR else as_of, as_of)
 
     def within(self, field: str = "region") -> Q:
-        """A district's code begins with its city's four digits, a city's with its province's two."""
+        """A district's code begins with its city's four digits, a city's with its province's two.
+
+        As a range, which an index of regions serves; `LIKE` it does not on SQLite.
+        """
         stem = stem_of(self.region)
-        return Q(**{f"{field}__startswith": stem}) if stem else Q()
+        if len(stem) in (0, 6):
+            return Q(**{field: stem}) if stem else Q()
+        return Q(**{f"{field}__gte": stem, f"{field}__lt": f"{stem}:"})
 
 
 def stem_of(region: str) -> str:

@@ -15,6 +15,7 @@ from onestop.ingest.fees import fee
 from onestop.ingest.findings import Finding, Rejection, of_error, remark, unreadable
 from onestop.ingest.foreign import document
 from onestop.ingest.legal_events import legal_event
+from onestop.ingest.lists.cases import case
 from onestop.ingest.lists.holders import holder
 from onestop.ingest.lists.honours import honour
 from onestop.ingest.lists.others import award, geographical_indication, international, layout, provider
@@ -42,6 +43,7 @@ READERS: dict[Subject, Callable[[Row, str], Any]] = {
     Subject.GEOGRAPHICAL_INDICATION: geographical_indication,
     Subject.LAYOUT: layout,
     Subject.PROVIDER: provider,
+    Subject.CASE: case,
 }
 
 

@@ -1,6 +1,6 @@
 """What joins documents, and their long texts: priorities, citations, claims and descriptions. They only add up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -22,6 +22,12 @@ class Edges:
     priorities: tuple[PriorityRecord, ...] = ()
     citations: tuple[CitationRecord, ...] = ()
     texts: tuple[TextRecord, ...] = ()
+
+
+def remove_edges(files: Sequence[SourceFile]) -> None:
+    """What these files were the first to tell."""
+    for model in (Priority, Citation, FullText):
+        model.objects.filter(file__in=files).delete()
 
 
 def write_edges(statements: Iterable[Edges], file: SourceFile) -> None:

@@ -78,10 +78,8 @@ def held_by_companies(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted
         Exists(companies.filter(role=PartyRole.PATENTEE))
         | (~Exists(patentee) & Exists(companies.filter(role=PartyRole.APPLICANT)))
     )
-    linked = every.records.filter(
-        Exists(Party.objects.filter(patent=OuterRef("pk"), holder__isnull=False)),
-    )
-    matched = Need(linked, _("申请人还没有与权利人匹配（onestop holders match）"), "region")
+    linked = Party.objects.filter(holder__isnull=False)
+    matched = Need(linked, _("申请人还没有与权利人匹配（onestop holders match）"))
     return Counted(records, needs=(*every.needs, matched))
 
 

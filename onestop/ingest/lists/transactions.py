@@ -36,7 +36,7 @@ def contract(row: Row, region: str) -> TransactionRecord:
         number=short(row, Transaction, "number"),
         giver=joined_names(row, "giver"),
         receiver=joined_names(row, "receiver") or joined_names(row, "lender"),
-        amount=_amount(row),
+        amount=amount_of(row),
         registered_on=row.day("registered_on"),
         ends_on=_end(row),
         region=region_of(row, region),
@@ -53,7 +53,7 @@ def contract(row: Row, region: str) -> TransactionRecord:
     return record
 
 
-def _amount(row: Row) -> Decimal | None:
+def amount_of(row: Row) -> Decimal | None:
     unit, is_said = _unit(row)
     amount = row.value("amount", lambda text: amounts.clean(text, unit), None)
     if amount and not is_said and amount < _SMALL and _BARE.fullmatch(row.text("amount")):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onestop.portal.officer import cockpit, holders, imports, quality, views
+from onestop.portal.officer import cockpit, high_value, holders, imports, quality, views
 
 urlpatterns = [
     path("officer", views.desk_page, name="desk"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("officer/names/<int:number>/<slug:verb>", holders.decide, name="holder_decide"),
     path("officer/holders/<int:number>/merge", holders.merge, name="holder_merge"),
     path("officer/merges/<int:number>/undo", holders.undo, name="holder_undo"),
+    path("officer/high-value/<path:number>", high_value.decide, name="high_value_decide"),
     path("officer/quality", quality.overview, name="quality"),
     path("officer/quality/<slug:code>", quality.measure, name="quality_measure"),
 ]

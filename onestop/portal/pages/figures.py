@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from onestop.core import clock
 from onestop.indicators.queries import Figure as Indicator
 from onestop.indicators.queries import default_as_of, key_figures
-from onestop.portal.pages.addresses import filter_href, international_href, query_href
+from onestop.portal.pages.addresses import filter_href
 from onestop.portal.pages.charts import Counts
+from onestop.portal.pages.indicator_addresses import indicator_href
 from onestop.portal.pages.site import holdings, remembered
 from onestop.portal.pages.types import Figure
 from onestop.records.models import PatentKind
@@ -40,17 +41,8 @@ def _from_indicator(found: Indicator) -> Figure:
         as_of=found.as_of,
         definition=found.definition,
         source=found.source,
-        href=_evidence(found),
+        href=indicator_href(found.code, found.region, found.as_of),
     )
-
-
-def _evidence(found: Indicator) -> str:
-    if found.value is None:
-        return ""
-    if found.evidence_query:
-        return query_href(found.evidence_query)
-    is_international = found.code == "pct_applications"
-    return international_href(found.region, found.since, found.as_of) if is_international else ""
 
 
 def home_figures(region: str, as_of: date, counts: Counts) -> tuple[Figure, ...]:

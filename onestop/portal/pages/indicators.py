@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 
@@ -13,9 +14,9 @@ from onestop.indicators import changes, comparisons, evidence
 from onestop.indicators.definitions import Definition, Kind, by_code, in_language
 from onestop.indicators.everywhere import Cell
 from onestop.indicators.high_value.policy import pledge_threshold, policy
-from onestop.indicators.queries import Figure, all_figures, one_figure
-from onestop.indicators.results import Number, Result, compute
-from onestop.indicators.store import whole_row
+from onestop.indicators.queries import Figure, all_figures, figures
+from onestop.indicators.results import Number
+from onestop.indicators.store import remembered, whole_row
 from onestop.portal.pages.addresses import query_href
 from onestop.portal.pages.figures import newest_day
 from onestop.portal.pages.indicator_addresses import indicator_href, indicators_href, record_href
@@ -40,6 +41,7 @@ from onestop.reference import regions
 from onestop.reference.queries import lends_industries
 
 NOT_TOLD = "—"
+NOTHING = evidence.LinePage((), None, True)
 SHOWN = ("records", "entries", "exits")
 _YEARS = 8
 _MOST_PEERS = 40
@@ -81,13 +83,12 @@ def indicator_page(
     definition = _definition(code)
     name, on = read_region(region), _day(day)
     shown = shown if shown in SHOWN else "records"
-    result = compute(definition, region, on)
-    figure = one_figure(result)
-    earlier = comparisons.growth(result)
-    change = changes.change(compute(definition, region, earlier.day), result)
-    page = _lines(result, change, shown, after)
+    figure = figures((definition,), region, on)[0]
+    earlier = comparisons.growth(code, region, on, figure.value)
+    sizes = remembered(f"sizes.{code}.{region}.{on}", lambda: _sizes(definition, figure, earlier))
+    page = _lines(definition, region, on, shown, after) if sizes.is_told(shown) else NOTHING
     more = {"show": shown if shown != "records" else "", "peers": peers}
-    rank = comparisons.rank(result, read_peers(peers, region))
+    rank = comparisons.rank(code, region, on, figure.value, read_peers(peers, region))
     base = evidence.base(definition)
     return IndicatorPage(
         title=f"{name or _('全部数据')} · {figure.name}",
@@ -103,18 +104,18 @@ def indicator_page(
         counted=None
         if base is definition
         else Link(in_language(base.name), indicator_href(base.code, region, on)),
-        total=_total(result),
+        total=sizes.records or 0,
         shown=shown,
         lines=tuple(map(_line, page.lines)),
         first_href="" if page.is_first else indicator_href(code, region, on, **more),
         next_href=indicator_href(code, region, on, **more, after=str(page.after)) if page.after else "",
-        search_href=query_href(figure.evidence_query) if figure.evidence_query and result.value else "",
-        change=_change(change, code, region, on),
+        search_href=query_href(figure.evidence_query) if figure.evidence_query and figure.value else "",
+        change=_change(sizes, code, region, on),
         place=rank.place if rank else 0,
         peers=tuple(_peers(rank, definition, region, on)) if rank else (),
         peers_label=_peers_label(region, peers),
-        nation=_nation(result),
-        target=_target(result),
+        nation=_nation(definition, on, figure.value),
+        target=_target(definition, region, on, figure.value),
         notes=_notes() if base.count == "high_value" else (),
         csv_href=indicator_href(code, region, on, format="csv", **more),
         list_href=indicators_href(region, on),
@@ -123,22 +124,16 @@ def indicator_page(
 
 def evidence_rows(code: str, region: str, day: str, shown: str) -> Iterator[tuple[str, ...]]:
     """For a file: a header, then every record, however many."""
-    definition = _definition(code)
+    definition, on = _definition(code), _day(day)
     read_region(region)
-    result = compute(definition, region, _day(day))
-    change = None
-    if shown in ("entries", "exits"):
-        earlier = compute(definition, region, comparisons.year_before(result.scope.until))
-        change = changes.change(earlier, result)
+    is_told = evidence.counted_by(definition, region, on).missing == ""
     yield (_("号码"), _("名称"), _("理由"))
-    after = ""
-    while True:
-        page = _lines(result, change, shown, after, size=500)
+    after = "" if is_told else None
+    while after is not None:
+        page = _lines(definition, region, on, shown, after, size=500)
         for each in page.lines:
             yield (escape(each.number), escape(each.name), escape("；".join(each.reasons)))
-        if page.after is None:
-            return
-        after = str(page.after)
+        after = None if page.after is None else str(page.after)
 
 
 def list_csv(page: IndicatorListPage) -> str:
@@ -219,21 +214,39 @@ def _float(value: Number | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _total(result: Result) -> int:
-    if result.counted is None or result.counted.missing:
-        return 0
-    if result.definition.kind == Kind.COUNT and result.value is not None:
-        return int(result.value)
-    return result.counted.members.count()
+@dataclass(frozen=True)
+class _Sizes:
+    """How many records there are; None where it can't be told, or there is no such list."""
+
+    records: int | None
+    entries: int | None = None
+    exits: int | None = None
+
+    def is_told(self, shown: str) -> bool:
+        told: int | None = getattr(self, shown)
+        return told is not None
+
+
+def _sizes(definition: Definition, figure: Figure, earlier: comparisons.Growth) -> _Sizes:
+    now = evidence.counted_by(definition, figure.region, figure.as_of)
+    if now.missing:
+        return _Sizes(None)
+    records = int(figure.value or 0) if definition.kind == Kind.COUNT else now.members.count()
+    change = changes.change(definition, figure.region, earlier.day, figure.as_of)
+    if change is None or evidence.counted_by(definition, figure.region, earlier.day).missing:
+        return _Sizes(records)
+    return _Sizes(records, change.entries.count(), change.exits.count())
 
 
 def _lines(
-    result: Result, change: changes.Change | None, shown: str, after: str, size: int = evidence.PAGE_SIZE
+    definition: Definition, region: str, on: date, shown: str, after: str, size: int = evidence.PAGE_SIZE
 ) -> evidence.LinePage:
     if shown == "records":
-        return evidence.records_behind(result, after, size)
+        counted = evidence.counted_by(definition, region, on)
+        return evidence.records_behind(definition, counted, on, after, size)
+    change = changes.change(definition, region, comparisons.year_before(on), on)
     if change is None:
-        return evidence.LinePage((), None, True)
+        return NOTHING
     return (changes.entries if shown == "entries" else changes.exits)(change, after, size)
 
 
@@ -241,12 +254,12 @@ def _line(line: evidence.Line) -> EvidenceLine:
     return EvidenceLine(line.number, line.name, record_href(line), line.reasons, line.is_demonstration)
 
 
-def _change(change: changes.Change | None, code: str, region: str, day: date) -> ChangeNote | None:
-    if change is None:
+def _change(sizes: _Sizes, code: str, region: str, day: date) -> ChangeNote | None:
+    if sizes.entries is None or sizes.exits is None:
         return None
     return ChangeNote(
-        change.entries.count(),
-        change.exits.count(),
+        sizes.entries,
+        sizes.exits,
         indicator_href(code, region, day, show="entries"),
         indicator_href(code, region, day, show="exits"),
     )
@@ -273,13 +286,13 @@ def _peers_label(region: str, peers: str) -> str:
     return _("%(region)s各地") % {"region": above[-1].name} if above else _("各省级地区")
 
 
-def _nation(result: Result) -> NationNote | None:
-    found = comparisons.against_nation(result)
+def _nation(definition: Definition, on: date, value: Number | None) -> NationNote | None:
+    found = comparisons.against_nation(definition.code, on, value)
     labels = {"high": _("原文"), "medium": _("转述"), "low": _("推算或转引")}
     if found is None:
         return None
     return NationNote(
-        printed(result.definition, found.value),
+        printed(definition, found.value),
         found.as_of,
         found.ratio,
         found.source,
@@ -288,14 +301,12 @@ def _nation(result: Result) -> NationNote | None:
     )
 
 
-def _target(result: Result) -> TargetNote | None:
-    found = comparisons.target_of(result.definition, result.scope.region, result.scope.until)
+def _target(definition: Definition, region: str, on: date, value: Number | None) -> TargetNote | None:
+    found = comparisons.target_of(definition.code, region, on)
     if found is None:
         return None
-    reached = (
-        float(result.value) / float(found.value) * 100 if result.value is not None and found.value else None
-    )
-    return TargetNote(printed(result.definition, found.value), found.year, reached, found.source)
+    reached = float(value) / float(found.value) * 100 if value is not None and found.value else None
+    return TargetNote(printed(definition, found.value), found.year, reached, found.source)
 
 
 def _notes() -> tuple[str, ...]:
