@@ -27,6 +27,7 @@ class Made:
 @transaction.atomic
 def make_token(owner: Person, name: str) -> Made:
     require(owner, ACTION)
+    assert isinstance(owner, User)
     person = User.objects.select_for_update().get(pk=owner.pk)  # so that two requests at once keep the limit
     name = " ".join(name.split())
     if not 0 < len(name) <= MAX_TOKEN_NAME:

@@ -1,5 +1,6 @@
 """A person's baskets: theirs alone, within limits, shared by links that end."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -71,7 +72,7 @@ def test_limits_are_said(owner: User, key: int, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(services, "MAX_SHARES", 1)
     services.make(owner, "第二个")
     services.share(owner, key, 7)
-    failing = {
+    failing: dict[str, Callable[[], object]] = {
         "basket.too_many": lambda: services.make(owner, "第三个"),
         "basket.full": lambda: services.add(owner, key, ["a", "b", "c"]),
         "basket.number": lambda: services.add(owner, key, ["1" * 49]),

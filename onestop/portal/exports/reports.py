@@ -56,7 +56,7 @@ def _write_cover(paper: Paper, export: Export) -> None:
         paragraph = paper.add_paragraph()
         paragraph.add_run(f"{name}{_('：')}").bold = True
         paragraph.add_run(_NOT_IN_XML.sub(" ", text))
-    paper.add_page_break()
+    paper.add_page_break()  # type: ignore[no-untyped-call]
 
 
 def _write_patent(paper: Paper, number: int, line: Line) -> None:
