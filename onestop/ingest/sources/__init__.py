@@ -22,6 +22,7 @@ from onestop.ingest.sources.taiwan_graph.reader import SOURCE as TAIWAN_GRAPH
 from onestop.ingest.sources.trademark_register.reader import SOURCE as TRADEMARK_REGISTER
 from onestop.ingest.sources.trademark_st66.reader import SOURCE as TRADEMARK_ST66
 from onestop.ingest.sources.trademark_st96.reader import SOURCE as TRADEMARK_ST96
+from onestop.ingest.sources.unknown import what_it_is
 from onestop.ingest.sources.uspto_xml.reader import SOURCE as USPTO_XML
 
 SOURCES = (
@@ -49,14 +50,22 @@ def open_table(path: Path, mapping: Mapping[str, str]) -> Table:
     head = _head(path)
     if not head:
         raise UserError("ingest.empty_file", _("文件是空的（0 字节）。"), _("请重新导出或重新下载。"))
-    for source in SOURCES:
-        if source.recognises(head):
-            return source.open(path, mapping)
-    raise UserError(
-        "ingest.unknown_file",
-        _("认不出这是什么文件（开头是 %(start)s）。") % {"start": head[:8].hex(" ")},
-        _("可以导入的是：%(kinds)s。") % {"kinds": "；".join(str(source.looks_for) for source in SOURCES)},
-    )
+    source = next((each for each in SOURCES if each.recognises(head)), None)
+    if source is None or source is SPREADSHEET:
+        _refuse_unknown(path, head, source is None)
+    assert source
+    return source.open(path, mapping)
+
+
+def _refuse_unknown(path: Path, head: bytes, is_unknown: bool) -> None:
+    """What starts like no table, or is known to be something else, is named with all that was looked for."""
+    kind = what_it_is(path, head)
+    if kind or is_unknown:
+        raise UserError(
+            "ingest.unknown_file",
+            _("认不出这是什么文件（%(kind)s）。") % {"kind": kind or _("开头是 %s") % head[:8].hex(" ")},
+            _("可以导入的是：%(kinds)s。") % {"kinds": "；".join(str(each.looks_for) for each in SOURCES)},
+        )
 
 
 def _head(path: Path) -> bytes:

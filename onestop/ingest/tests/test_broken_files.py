@@ -200,7 +200,7 @@ CASES: list[tuple[str, Maker, str, str]] = [
     ("a.csv", no_title_column, "ingest.no_title_column", "title: 你的列名"),
     ("a.xlsx", cut_xlsx, "ingest.broken_workbook", "重新下载"),
     ("a.xlsx", damaged_xlsx, "ingest.broken_workbook", "重新下载"),
-    ("a.xlsx", other_zip, "ingest.not_a_workbook", "xl/workbook.xml"),
+    ("a.xlsx", other_zip, "ingest.unknown_file", "Word"),
     ("a.xlsx", picture, "ingest.unknown_file", "xlsx、xls 工作簿"),
     ("a.xlsx", locked_xlsx, "ingest.password", "去掉密码"),
     ("a.xls", damaged_xls, "ingest.broken_workbook", "重新下载"),

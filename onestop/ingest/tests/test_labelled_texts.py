@@ -34,7 +34,9 @@ def test_keywords_and_abstract_may_be_empty(tmp_path: Path) -> None:
     assert (found["title"], found["keywords"], found["abstract"]) == ("一种方法", "", "")
 
 
-@pytest.mark.parametrize("text", ["一种方法", "一种方法 [SEP] a", "a [SEP] b [SEP] c [SEP] d", "Title: 一种方法"])
+@pytest.mark.parametrize(
+    "text", ["一种方法", "一种方法 [SEP] a", "a [SEP] b [SEP] c [SEP] d", "Title: 一种方法"]
+)
 def test_another_layout_is_told(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a"
     path.write_text(f'{HEADER}CN117000001A,{text},"[]",0\n', encoding="utf-8")

@@ -58,7 +58,7 @@ def test_every_file_has_its_place(mixed: Path) -> None:
         ("b.zip/deep.zip/d.xml", "", 6, 0, "ingest.broken_xml"),
         ("cut.xml", "", 7, 0, "ingest.broken_xml"),
         ("fig.tif", "", 8, 0, "ingest.unknown_file"),
-        ("schema.xsd", "", 9, 0, "ingest.markup"),
+        ("schema.xsd", "", 9, 0, "ingest.unknown_file"),
         ("status.xml", "legal_status", 10, 4, ""),
         ("table.csv", "spreadsheet", 14, 2, ""),
     ]

@@ -153,3 +153,16 @@ def test_the_survey_reads_any_xml_prefix(tmp_path: Path, prefix: str) -> None:
         )
     found = survey(path)["S"]
     assert (found.last_row, found.last_column, found.special) == (8, 2, {(8, 2): "=1+1"})
+
+
+@pytest.mark.parametrize(
+    ("sample", "name"),
+    [("cnipa_search.xlsx", "export.xls"), ("simple.xls", "export.xlsx"), ("simple.xls", "export")],
+)
+def test_the_content_counts_and_not_the_suffix(sample: str, name: str, tmp_path: Path) -> None:
+    source = Path(look.__file__).parent / "samples" / sample
+    wrong = tmp_path / name
+    wrong.write_bytes(source.read_bytes())
+    assert [row.cells for row in open_table(wrong, {}).rows()] == [
+        row.cells for row in open_table(source, {}).rows()
+    ]

@@ -14,6 +14,7 @@ from onestop.core.errors import UserError
 from onestop.ingest.sources.base import RawRow, Table
 from onestop.ingest.sources.spreadsheet.delimited import MAX_CELL, cells_of, table_of
 from onestop.ingest.sources.spreadsheet.header import HEADER_WITHIN, Header, best_header, require
+from onestop.ingest.sources.spreadsheet.suffix import under_suffix
 from onestop.ingest.sources.spreadsheet.survey import SheetSurvey, broken_workbook, survey
 from onestop.ingest.sources.spreadsheet.xls_process import BrokenError, LockedError, cell_text, sheets_of
 
@@ -57,7 +58,8 @@ def _sheets(path: Path) -> Sheets:
 
 def _xlsx_sheets(path: Path) -> Sheets:
     surveys = survey(path)
-    book = CalamineWorkbook.from_path(str(path))
+    with under_suffix(path, ".xlsx", ".xlsm", ".xlsb", ".ods") as named:
+        book = CalamineWorkbook.from_path(str(named))
     names = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
     sheets = {name: book.get_sheet_by_name(name) for name in names}
     return {name: partial(_xlsx_rows, sheet, surveys[name]) for name, sheet in sheets.items() if sheet.height}
@@ -68,7 +70,9 @@ def _xls_sheets(path: Path) -> Sheets:
         raise BrokenError(_("xls 文件超过 %s MB") % (MAX_XLS // 1_000_000))
     if _holds(path, "EncryptedPackage"):
         raise LockedError
-    return {name: rows.__iter__ for name, rows in sheets_of(path).items() if any(map(any, rows))}
+    with under_suffix(path, ".xls", ".xla") as named:
+        sheets = sheets_of(named)
+    return {name: rows.__iter__ for name, rows in sheets.items() if any(map(any, rows))}
 
 
 def _holds(path: Path, stream_name: str) -> bool:
