@@ -10,11 +10,10 @@ from onestop.matching.arrays import Floats, Ints
 from onestop.matching.classes import LEVELS
 from onestop.matching.corpus import Patents
 from onestop.matching.model import About
-from onestop.matching.queries import MAX_HITS, checked, numbers_of, opened
+from onestop.matching.queries import MAX_HITS, checked, numbers_of, opened, vector_of
 from onestop.matching.ranking import Query, ask
 from onestop.matching.store import Opened
-from onestop.matching.words import counted
-from onestop.reference.ipc import IpcLevel, ipc_titles, level_of
+from onestop.reference.ipc import IpcLevel, class_titles, level_of
 
 EXAMPLES = 2
 SUBCLASSES, GROUPS = 5, 8
@@ -58,7 +57,7 @@ def classes_of(text: str) -> Advice:
             _("本站的专利带分类号的太少，无法推荐分类。"),
             _("导入带 IPC 分类号的专利后，重新运行 onestop similar fit。"),
         )
-    vector = found.model.vocabulary.vectors([counted("", checked(text))])
+    vector = vector_of(found, "", checked(text))
     asked = ask(found.model, found.shelf, Query(vector))
     near, _cosines = found.shelf.nearest(vector, asked.touched, MAX_HITS)
     chosen = [
@@ -87,7 +86,7 @@ def _described(
 ) -> list[tuple[LikelyClass, ...]]:
     examples = _examples(found, near, [each for classes in chosen for each in classes])
     names = found.model.classes.names
-    titles = ipc_titles({names[each] for classes in chosen for each in classes})
+    titles = class_titles({names[each] for classes in chosen for each in classes})
     return [
         tuple(
             LikelyClass(

@@ -13,9 +13,13 @@ from scipy.optimize import minimize
 from onestop.matching.arrays import Flags, Floats
 
 FEATURES = 8
-NEGATIVES = 50
-"""One in so many of the wrong pairs is learnt from, and counts for all of them."""
+WITNESSES = 6
+"""The first ones: what speaks for a class never counts against it, however few examples there are."""
+MAX_WRONG = 60_000
+"""About so many of the wrong pairs are learnt from at most; each then counts for those left out."""
 _PENALTY = 0.1
+_CONSTANT = 1e-4
+"""A feature that varies less is the same for all."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,8 @@ def probabilities(features: Floats, weights: Floats) -> Floats:
 
 def learn(features: Floats, truth: Flags, counts: Floats) -> Floats:
     """Weights of the features; `counts`: how many pairs each one stands for."""
-    spread = features.std(axis=0) + 1e-6
-    spread[-1] = 1
+    spread = features.std(axis=0)
+    spread = np.where(spread > _CONSTANT, spread, 1)
     x, y, c = (features / spread).astype(float), np.where(truth, 1.0, -1.0), counts.astype(float)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
@@ -69,11 +73,13 @@ def learn(features: Floats, truth: Flags, counts: Floats) -> Floats:
         value = float(c @ np.logaddexp(0, -margin)) + _PENALTY * float(weights @ weights)
         return value, 2 * _PENALTY * weights - (c * y * wrong) @ x
 
-    found = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B")
+    bounds = [(0, None)] * WITNESSES + [(None, None)] * (x.shape[1] - WITNESSES)
+    found = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
     return np.asarray(found.x / spread, np.float32)
 
 
 def sampled(truth: Flags, seed: int = 1) -> tuple[Flags, Floats]:
     """Which pairs to learn from, and how many each of them stands for: all true ones, few of the others."""
-    chance = np.random.default_rng(seed).random(truth.shape) < 1 / NEGATIVES
-    return truth | chance, np.where(truth, 1, NEGATIVES).astype(np.float32)
+    share = min(1.0, MAX_WRONG / max(truth.size, 1))
+    drawn = np.random.default_rng(seed).random(truth.shape) < share
+    return truth | drawn, np.where(truth, 1, 1 / share).astype(np.float32)

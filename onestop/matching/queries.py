@@ -151,13 +151,7 @@ def _places(found: Opened, numbers: Sequence[str]) -> Ints:
 
 def _query(found: Opened, source: Source, liked: Ints, disliked: Ints) -> Query:
     """The text, moved towards what is liked and away from what is not; both are known, so not found again."""
-    vector = found.model.vocabulary.vectors([counted(source.title, source.text)])
-    if not vector.nnz:
-        raise UserError(
-            "similar.no_known_words",
-            _("这段文字里没有可比较的词。"),
-            _("请写得具体些：做什么用、由哪些部分组成、怎样工作。"),
-        )
+    vector = vector_of(found, source.title, source.text)
     own = [found.model.classes.finest(source.symbols)] if source.symbols else []
     if len(liked):
         own.append([int(each) for each in np.unique(found.shelf.finest(liked).indices)])
@@ -167,6 +161,17 @@ def _query(found: Opened, source: Source, liked: Ints, disliked: Ints) -> Query:
         tuple({each for classes in own for each in classes}),
         np.concatenate([itself, liked, disliked]),
     )
+
+
+def vector_of(found: Opened, title: str, text: str) -> Matrix:
+    vector = found.model.vocabulary.vectors([counted(title, text)])
+    if not vector.nnz:
+        raise UserError(
+            "similar.no_known_words",
+            _("这段文字里没有可比较的词。"),
+            _("请写得具体些：做什么用、由哪些部分组成、怎样工作。"),
+        )
+    return vector
 
 
 def _moved(found: Opened, vector: Matrix, liked: Ints, disliked: Ints) -> Matrix:

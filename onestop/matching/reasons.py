@@ -15,7 +15,7 @@ from onestop.matching.vocabulary import Vocabulary
 from onestop.matching.words import SPACE, words
 from onestop.records.families import ends_of_patent, simple_family
 from onestop.records.models import Patent, Publication
-from onestop.reference.ipc import ipc_titles
+from onestop.reference.ipc import class_titles
 
 if TYPE_CHECKING:
     from onestop.matching.queries import Source
@@ -67,7 +67,7 @@ def reasons_of(
     """Of each document; None for one that is gone."""
     family = _family(source.patent) if source.patent else frozenset()
     shared = [_shared_classes(model, source.symbols, likely, each) if each else [] for each in found]
-    titles = ipc_titles({symbol for each in shared for symbol, _ in each})
+    titles = class_titles({symbol for each in shared for symbol, _ in each})
     return [
         Reasons(
             heaviest_words(model.vocabulary, source.whole, set(words(f"{each.title}\n{each.abstract}"))),

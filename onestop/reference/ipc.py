@@ -68,6 +68,19 @@ def ipc_titles(symbols: Iterable[str], language: str = "") -> dict[str, str]:
     }
 
 
+def class_titles(symbols: Iterable[str]) -> dict[str, str]:
+    """What each symbol is called; a title that is known only of a symbol above says whose it is (E21 …)."""
+    wanted = tuple(symbols)
+    titles = ipc_titles({each for symbol in wanted for each in (symbol, *lineage(symbol))})
+    return {symbol: _own_or_above(symbol, titles) for symbol in wanted}
+
+
+def _own_or_above(symbol: str, titles: dict[str, str]) -> str:
+    title = titles[symbol]
+    owner = [each for each in lineage(symbol) if titles[each] == title][-1:]
+    return f"{owner[0]} {title}" if owner and owner[0] != symbol else title
+
+
 def built_in_titles() -> Mapping[str, Mapping[str, str]]:
     """Section or class -> its titles by language (zh, en), in the order of the classification."""
     titles: Mapping[str, Mapping[str, str]] = data_file("ipc_classes.yaml")["titles"]

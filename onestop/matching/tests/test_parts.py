@@ -96,7 +96,7 @@ def test_calibration_learns_what_the_witnesses_are_worth() -> None:
     truth = rng.random(4000) < 0.3
     features = rng.standard_normal((4000, FEATURES)).astype(np.float32)
     features[:, 0] += 3 * truth
-    features[:, -1] = 1
+    features[:, -2:] = -1, 1
     weights = learn(features, truth, np.ones(4000, np.float32))
     said = probabilities(features[None], np.broadcast_to(weights, (4000, FEATURES)))[0]
     assert weights[0] > 10 * abs(weights[1:-1]).max()

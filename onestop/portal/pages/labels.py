@@ -6,7 +6,7 @@ from onestop.records.fields import PATENT
 from onestop.records.models import PatentKind
 from onestop.records.status import LegalStatus
 from onestop.reference import regions
-from onestop.reference.ipc import ipc_titles, lineage
+from onestop.reference.ipc import class_titles as class_titles
 
 
 def kind_label(value: str) -> str:
@@ -23,19 +23,6 @@ def region_label(code: str) -> str:
 
 def field_label(name: str) -> str:
     return str(PATENT.by_name[name].label)
-
-
-def class_titles(symbols: Iterable[str]) -> dict[str, str]:
-    """What each symbol is called; a title that is known only of a symbol above says whose it is (E21 …)."""
-    wanted = tuple(symbols)
-    titles = ipc_titles({each for symbol in wanted for each in (symbol, *lineage(symbol))})
-    return {symbol: _own_or_above(symbol, titles) for symbol in wanted}
-
-
-def _own_or_above(symbol: str, titles: dict[str, str]) -> str:
-    title = titles[symbol]
-    owner = [each for each in lineage(symbol) if titles[each] == title][-1:]
-    return f"{owner[0]} {title}" if owner and owner[0] != symbol else title
 
 
 def value_labels(field: str, values: Iterable[str]) -> dict[str, str]:
