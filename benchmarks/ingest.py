@@ -67,7 +67,9 @@ def _measure(options: argparse.Namespace) -> dict[str, Any]:
         "load before and after": f"{before:.1f}, {os.getloadavg()[0]:.1f}",
         "CSV, MB": round(table.stat().st_size / 1e6, 1),
         "package, MB": round(package.stat().st_size / 1e6, 1),
-        "database, MB": round((settings.DATA_DIR / "onestop.sqlite3").stat().st_size / 1e6, 1),
+        "database, MB": round(
+            sum(each.stat().st_size for each in settings.DATA_DIR.glob("onestop.sqlite3*")) / 1e6, 1
+        ),
         "index, MB": round(size(settings.SEARCH_DIR) / 1e6, 1),
         "peak memory, MB": _peak(resource.RUSAGE_SELF),
         "bare inserts and FTS5 (peer), rows/s": round(peer_rows / peer.seconds),
