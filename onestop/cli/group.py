@@ -69,6 +69,12 @@ def _in_own_language(invoke: Any, context: click.Context) -> Any:
         try:
             return invoke(context)
         except (OperationalError, ProgrammingError) as error:
+            if "locked" in str(error):
+                raise UserError(
+                    "database.busy",
+                    _("另一个进程长时间占用数据库，本命令没有等到。"),
+                    _("已写入的内容没有丢失；请稍后再执行一次，从断点继续。多进程同时写入时建议使用 PostgreSQL。"),
+                ) from error
             raise UserError(
                 "database.unusable",
                 _("数据库不能使用：%s") % error,

@@ -1,6 +1,6 @@
 """Up to which day legal events are known: said by the operator who knows that every announcement came in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
@@ -25,9 +25,7 @@ def known_to(day: date, region: str = "") -> int:
     told = Q(granted_on__isnull=False) | Q(published_on__isnull=False) | Q(closed_on__isnull=False)
     earlier = Q(legal_data_to=None) | Q(legal_data_to__lt=day)
     patents = Patent.objects.filter(told, earlier, region__startswith=stem)
-    return sum(
-        _say(keys, day) for keys in _slices(patents.order_by("pk").values_list("pk", flat=True).iterator())
-    )
+    return sum(_say(keys, day) for keys in _slices(patents.order_by("pk").values_list("pk", flat=True)))
 
 
 def _say(keys: list[int], day: date) -> int:
@@ -39,6 +37,8 @@ def _say(keys: list[int], day: date) -> int:
     return changed
 
 
-def _slices(keys: Iterator[int]) -> Iterator[list[int]]:
+def _slices(every: Iterable[int]) -> Iterator[list[int]]:
+    """Read whole first: on SQLite a read still open would refuse the writes once another process wrote."""
+    keys = iter(list(every))
     while some := list(islice(keys, _AT_ONCE)):
         yield some

@@ -50,7 +50,8 @@ def refresh(progress: Callable[[int], None] = lambda done: None) -> int:
 def _stale(applied: str) -> Iterator[int]:
     inventions = Patent.objects.filter(kind=PatentKind.INVENTION)
     current = Q(assessment__version=F("version"), assessment__policy=applied)
-    return inventions.exclude(current).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=10_000)
+    # Read whole, since it is written while they are gone through (see `onestop.records.holders.runs`).
+    return iter(list(inventions.exclude(current).order_by("pk").values_list("pk", flat=True)))
 
 
 def _assess_industries(keys: list[int], rules: RuleIndex, applied: str) -> None:

@@ -89,8 +89,9 @@ def _unlinked(
     if names is not None:
         rows = rows.filter(printed__in=names)
     grouped = rows.values("printed").annotate(real=real).order_by(Length("printed"), "printed")
-    found = grouped.values_list("printed", "real").iterator(chunk_size=2 * _AT_ONCE)
-    return ((name, bool(count)) for name, count in found)
+    # Read whole before the first is written: on SQLite a read that is still open when another process writes
+    # makes every write of this one fail ("database is locked"), however long it would wait.
+    return iter([(name, bool(count)) for name, count in grouped.values_list("printed", "real")])
 
 
 def _match(batch: list[Named], done: Matched) -> None:
@@ -199,7 +200,8 @@ def _place() -> None:
 
 
 def _settle_stated() -> None:
-    """A list has since stated a holder, one only, of the very name that an officer was to be asked about."""
+    """A list has since stated a holder, by its code and one only, of the very name that an officer was to be asked
+    about. What a list brought without a code is a question itself."""
     named = HolderName.objects.filter(name_key=OuterRef("name_key"), holder__merged_into=None)
     several = (
         named.exclude(holder__kind=HolderKind.PERSON)
@@ -207,7 +209,9 @@ def _settle_stated() -> None:
         .order_by()
         .annotate(holders=Count("holder", distinct=True))
     )
-    asked = NameLink.objects.filter(state=LinkState.SUGGESTED).filter(Exists(several.filter(holders=1)))
+    since = named.filter(holder__created_at__gt=OuterRef("created_at"), holder__uscc__isnull=False)
+    asked = NameLink.objects.filter(Exists(since), Exists(several.filter(holders=1)))
+    asked = asked.filter(state=LinkState.SUGGESTED)
     for links in iter(lambda: list(asked.order_by("pk")[:_AT_ONCE]), []):
         holders = by_key({link.name_key for link in links})
         for link in links:
