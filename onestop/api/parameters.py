@@ -28,6 +28,8 @@ class SearchParameters(Schema):
     cursor: str = Field("", max_length=100, examples=["*"])
     """Instead of `page`: `*` begins a walk through all hits, then the `next_cursor` of each answer goes on until it
     is empty. Costs the same on every page; takes a `sort` other than `relevance`, such as `record`."""
+    explain: str = ""
+    """`1`: each line with its `reasons`: which words of the query stand in which field, and what they count."""
     charts: str = ""
     """`1`: also `charts` of all hits, by year, status, kind, class, applicant, region and remaining years."""
     families: str = ""

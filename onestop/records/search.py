@@ -1,7 +1,7 @@
 """How a patent becomes a search document, and the one way to search patents."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -25,6 +25,7 @@ from onestop.search import index
 from onestop.search.engine import KEY, FacetValue, Hit, Place, Prepared, SearchRequest, SearchResponse, Sort
 from onestop.search.highlight import Piece, mark, marked_places, snippet
 from onestop.search.parser import parse
+from onestop.search.places import Place as TextPlace
 from onestop.search.query import And, Exact, Node, Or
 from onestop.search.schema import Document, Value
 
@@ -65,6 +66,20 @@ class PatentHit:
     region: str
     is_demonstration: bool
     score: float
+    matches: tuple["Match", ...] = ()
+    """Where the words stand; only where asked for."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """Why a patent is found and ranked: words of the query in one of its fields."""
+
+    field: str
+    words: tuple[str, ...]
+    """As they stand in the text, each once."""
+    times: int
+    weight: float
+    """What a match in this field counts."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +103,8 @@ class PatentSearch:
         "region",
     )
     facet_size: int = 10
+    explains: bool = False
+    """Each hit with its matches."""
     cursor: str = ""
     """Instead of a page: `*` begins a walk to the last hit, each answer's `next_cursor` goes on. Not by relevance."""
     sets: tuple[str, ...] = ()
@@ -145,7 +162,7 @@ def results_of(
         query=str(node),
         node=node,
         total=response.total,
-        hits=tuple(_hits(hits, node)),
+        hits=tuple(_hits(hits, node, explains=search.explains)),
         facets=dict(response.facets),
         pages=ceil(response.total / search.page_size) if search.page_size else 0,
         took_ms=response.took_ms,
@@ -243,7 +260,7 @@ def _suggest(text: str) -> tuple[str, str]:
     return (found.suggestion, found.message) if found.suggestion and not found.valid else ("", "")
 
 
-def _hits(hits: Iterable[Hit], node: Node) -> Iterator[PatentHit]:
+def _hits(hits: Iterable[Hit], node: Node, *, explains: bool) -> Iterator[PatentHit]:
     wanted = marked_places(node)
     for hit in hits:
         stored = hit.payload
@@ -263,7 +280,21 @@ def _hits(hits: Iterable[Hit], node: Node) -> Iterator[PatentHit]:
             region=stored["region"],
             is_demonstration=stored["is_demonstration"],
             score=hit.score,
+            matches=tuple(_matches(stored, wanted)) if explains else (),
         )
+
+
+_SHOWN_TEXTS = {"title": "title", "applicant": "applicants", "abstract": "abstract"}
+"""Fields whose texts a hit carries, and where."""
+
+
+def _matches(stored: Mapping[str, Any], wanted: Mapping[str, Collection[TextPlace]]) -> Iterator[Match]:
+    """The field that counts most first."""
+    for name, where in sorted(_SHOWN_TEXTS.items(), key=lambda each: -PATENT.by_name[each[0]].weight):
+        texts = stored[where] if isinstance(stored[where], list) else [stored[where]]
+        found = [piece.text for text in texts for piece in mark(text, wanted.get(name, ())) if piece.is_match]
+        if found:
+            yield Match(name, tuple(dict.fromkeys(found)), len(found), PATENT.by_name[name].weight)
 
 
 class PatentDocuments:

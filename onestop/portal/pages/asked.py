@@ -35,6 +35,7 @@ def read_search(parameters: QueryDict) -> Asked:
         page=_whole(parameters.get("page"), 1),
         page_size=min(_whole(parameters.get("size"), DEFAULT_SIZE), MAX_PAGE_SIZE),
         facet_size=FACET_SIZE,
+        explains=bool(parameters.get("explain")),
         cursor=parameters.get("cursor", ""),
         sets=tuple(each for each in parameters.getlist("set") if each),
         view=view if view in VIEWS else LIST,
@@ -71,5 +72,7 @@ def _shown(search: Asked) -> Iterator[tuple[str, str]]:
         yield from (("column", name) for name in search.columns)
     if search.by_family:
         yield "families", "1"
+    if search.explains:
+        yield "explain", "1"
     if search.has_charts:
         yield "charts", "1"

@@ -1,8 +1,8 @@
 """Patents as lines of a list."""
 
 from onestop.portal.pages.addresses import applicant_href, patent_href
-from onestop.portal.pages.labels import kind_label, region_label, status_label
-from onestop.portal.pages.types import MarkedLink, ResultLine
+from onestop.portal.pages.labels import field_label, kind_label, region_label, status_label
+from onestop.portal.pages.types import MarkedLink, Reason, ResultLine
 from onestop.records.search import PatentHit
 from onestop.search.highlight import Piece
 
@@ -25,6 +25,11 @@ def result_line(hit: PatentHit) -> ResultLine:
         region_label=region_label(hit.region) if hit.region else "",
         publication_numbers=hit.publication_numbers,
         is_demonstration=hit.is_demonstration,
+        reasons=tuple(
+            Reason(each.field, field_label(each.field), each.words, each.times, each.weight)
+            for each in hit.matches
+        ),
+        score=round(hit.score, 3) if hit.matches else 0.0,
     )
 
 

@@ -104,6 +104,8 @@ def _empty_page(search: Asked, title: str) -> SearchPage:
         rows=(),
         families=family_count(search, None),
         charts=(),
+        explain_href=search_href(replace(search, explains=not search.explains)),
+        explains=search.explains,
         charts_href=search_href(replace(search, has_charts=not search.has_charts)),
         paging=Paging(1, 0, 0, 0, (), "", ""),
         exports=(),

@@ -103,8 +103,22 @@ class ResultLine:
     region_label: str
     publication_numbers: tuple[str, ...]
     is_demonstration: bool
+    reasons: tuple["Reason", ...] = ()
+    """Why it is found and ranked, where asked for; of title, applicants and abstract."""
+    score: float = 0.0
+    """Of the ranking by relevance; 0 in other orders."""
     others_in_family: int = 0
     """Hits of the same family that this line stands for as well."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    field: str
+    label: str
+    words: tuple[str, ...]
+    times: int
+    weight: float
+    """What a match in this field counts in the ranking."""
 
 
 @dataclass(frozen=True)

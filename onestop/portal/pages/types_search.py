@@ -129,6 +129,9 @@ class SearchPage(Page):
     families: FamilyCount
     charts: tuple[Chart, ...]
     """Of all hits, where asked for; a row's `href` narrows the search to it."""
+    explains: bool
+    """Each line with its `reasons`."""
+    explain_href: str
     charts_href: str
     """The same search with or without charts."""
     paging: Paging

@@ -282,3 +282,20 @@ def test_a_bar_leads_to_as_many_hits_as_it_shows(
     file = client.get("/search?q=灯具&charts=1&csv=filed_year")
     assert file.text.splitlines()[1:] == ["2019,14", "2020,14", "2021,14"]
     assert client.get("/search?q=灯具&charts=1&csv=beauty").status_code == 404
+
+
+# ---- why it ranks
+
+
+def test_a_hit_says_which_words_stand_where_and_what_they_count(client: Client) -> None:
+    line = _page("q=锚索 AND PA=甲矿业&explain=1").lines[0]
+    said = [(each.field, each.words, each.times, each.weight) for each in line.reasons]
+    assert said == [
+        ("title", ("锚索",), 1, 3.0),
+        ("applicant", ("甲矿业",), 1, 2.0),
+        ("abstract", ("锚索",), 1, 1.0),
+    ]
+    assert line.score > 0
+    assert "每处权重 3" in client.get("/search?q=锚索&explain=1").text
+    assert _page("q=锚索").lines[0].reasons == ()
+    assert _page("q=锚索&explain=1&sort=filed_asc").lines[0].score == 0
