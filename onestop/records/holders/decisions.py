@@ -1,33 +1,33 @@
 """What a person decides about a name: it is this holder's, or it is not. The command line is nobody (None)."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from onestop.accounts.access import require
 from onestop.accounts.models import User
 from onestop.core import audit, clock
 from onestop.core.errors import UserError
 from onestop.records.holders.kinds import kind_of
 from onestop.records.holders.links import project
+from onestop.records.holders.merges import merge
 from onestop.records.holders.names import present_name
+from onestop.records.holders.permission import ACTION as ACTION
+from onestop.records.holders.permission import allow
 from onestop.records.holders.registry import add, add_names
-from onestop.records.models import Holder, HolderMerge, LinkState, NameKind, NameLink
+from onestop.records.models import Holder, HolderKind, HolderMerge, LinkState, NameKind, NameLink
 
-ACTION = "holders.merge"
-
-
-def allow(person: User | None) -> None:
-    if person is not None:
-        require(person, ACTION)
+_MOST_SHOWN = 400
 
 
 @transaction.atomic
 def confirm(link: NameLink, person: User | None) -> NameLink:
-    """The name is the holder's: its patents, trademarks and contracts are."""
+    """The name is the holder's: its patents, trademarks and contracts are, and what lists said of it."""
     allow(person)
     link = _locked(link)
     if link.state != LinkState.SUGGESTED:
         raise _decided(link)
+    for listed in _listed(link):
+        merge(link.holder, listed, _("审核确认是同一个单位：%s") % link.name[:_MOST_SHOWN], person)
     _decide(link, LinkState.CONFIRMED, person)
     if not link.holder.names.filter(name=link.name).exists():
         add_names([(link.holder, link.name, NameKind.ALIAS)])
@@ -59,8 +59,9 @@ def _check_parting(link: NameLink, former: Holder) -> None:
             _("“%s”是这一权利人自己的名称，不能分开。") % link.name,
             _("如果合并有误，请撤销合并。"),
         )
-    merges = HolderMerge.objects.filter(survivor=former, undone_at=None)
-    if number := next((each.pk for each in merges if link.pk in each.moved["links"]), None):
+    merges = HolderMerge.objects.filter(survivor=former, undone_at=None).select_related("merged")
+    came = (each.pk for each in merges if link.pk in each.moved["links"] or each.merged.name == link.name)
+    if number := next(came, None):
         raise UserError(
             "holders.came_by_merge",
             _("“%(name)s”是由第 %(number)s 号合并带来的。") % {"name": link.name, "number": number},
@@ -68,7 +69,16 @@ def _check_parting(link: NameLink, former: Holder) -> None:
         )
 
 
+def _listed(link: NameLink) -> QuerySet[Holder]:
+    """Holders that lists state under this very name, apart from the one that is asked about."""
+    named = Holder.objects.filter(name=present_name(link.name), merged_into=None).exclude(pk=link.holder_id)
+    return named.exclude(kind=HolderKind.PERSON).order_by("pk")
+
+
 def _own(link: NameLink, former: Holder) -> Holder:
+    """The one that a list made, or a new one."""
+    if listed := _listed(link).first():
+        return listed
     name = present_name(link.name)
     made = Holder(kind=kind_of(name), name=name, is_demonstration=former.is_demonstration)
     return add([made])[0]

@@ -54,6 +54,11 @@ OWN = Score(1.0, ({"code": "own", "details": []},))
 """The name made a holder of its own."""
 
 
+def listed(score: Score) -> Score:
+    """Of a name that a list gave: until somebody decides, it is a holder of its own."""
+    return Score(score.value, (*score.reasons, {"code": "listed", "details": []}))
+
+
 def stated(code: str, rivals: int) -> Score:
     """By rule, unless other holders have the name as well."""
     reason: Reason = {"code": code, "details": []}

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from onestop.accounts.models import User
 from onestop.core import audit, clock
 from onestop.core.errors import UserError
-from onestop.records.holders.decisions import allow
 from onestop.records.holders.links import project
+from onestop.records.holders.permission import allow
 from onestop.records.models import (
     Holder,
     HolderKind,

@@ -23,6 +23,7 @@ WORDS: dict[str, str | Promise] = {
     "form.same": _("组织形式相同"),
     "form.alike": _("组织形式不同，可能是改制或漏写"),
     "several": _("有 %s 个权利人同样符合"),
+    "listed": _("名称来自名单，暂作单独的权利人"),
     "not": _("有人判定不是：%s"),
 }
 

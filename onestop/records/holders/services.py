@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -10,10 +10,20 @@ from django.db.models import Q
 
 from onestop.core import clock
 from onestop.core.bulk import insert
-from onestop.records.holders.kinds import kind_of
-from onestop.records.holders.names import name_key
-from onestop.records.holders.registry import Added, add, add_names, by_key, names_of
-from onestop.records.models import Correction, Holder, HolderKind, NameKind, SourceFile, Statement
+from onestop.records.holders.kinds import is_organisation, kind_of
+from onestop.records.holders.matching import OWN, Score, best, blocks, listed
+from onestop.records.holders.names import former_names, name_key, parse, present_name
+from onestop.records.holders.registry import Added, add, add_names, by_block, by_key, names_of
+from onestop.records.models import (
+    Correction,
+    Holder,
+    HolderKind,
+    LinkState,
+    NameKind,
+    NameLink,
+    SourceFile,
+    Statement,
+)
 from onestop.records.outcomes import Outcome
 from onestop.records.registers.records import HolderRecord
 
@@ -57,27 +67,40 @@ class _Taken:
 
 
 def _take(records: Sequence[HolderRecord], is_demonstration: bool) -> list[_Taken]:
+    records = [_plain(record) for record in records]
     batch = _Batch(records)
     taken = [batch.take(record, is_demonstration) for record in records]
     _write(list(dict.fromkeys(taken)))
+    if not is_demonstration:
+        _ask(batch.questions)
     return taken
 
 
+def _plain(record: HolderRecord) -> HolderRecord:
+    """某某有限公司（原名：某厂）: a name and a former one."""
+    stated = (*record.former_names, *former_names(record.name))
+    return replace(record, name=present_name(record.name), former_names=tuple(dict.fromkeys(stated)))
+
+
 class _Batch:
-    """The holders that a batch of records speaks of: three queries."""
+    """The holders that a batch of records speaks of: six queries."""
 
     def __init__(self, records: Sequence[HolderRecord]) -> None:
-        named = by_key({name_key(record.name) for record in records}, with_people=True)
+        names = {name for record in records for name in (record.name, *record.former_names)}
+        named = by_key(set(map(name_key, names)), with_people=True)
         codes = {record.uscc for record in records if record.uscc}
-        keys = {pk for found in named.values() for pk in found}
+        self.alike = _alike([record for record in records if name_key(record.name) not in named])
+        keys = {pk for found in named.values() for pk in found} | {pk for pk, _ in self.alike.values()}
         holders = list(Holder.objects.filter(Q(uscc__in=codes) | Q(pk__in=keys)))
         known = names_of([holder.pk for holder in holders])
         by_pk = {each.pk: _Taken(each, is_new=False, names=known[each.pk]) for each in holders}
+        self.by_pk = by_pk
+        self.questions: list[Question] = []
         self.by_code = {each.holder.uscc: each for each in by_pk.values() if each.holder.uscc}
         self.by_name = {key: [by_pk[pk] for pk in found] for key, found in named.items()}
 
     def take(self, record: HolderRecord, is_demonstration: bool) -> _Taken:
-        taken = self._find(record) or self._make(record, is_demonstration)
+        taken = self._find(record) or self._make_or_ask(record, is_demonstration)
         if not taken.is_new:
             _complete(taken, record, is_demonstration)
         _take_names(taken, record)
@@ -90,7 +113,26 @@ class _Batch:
         if record.uscc in self.by_code:
             return self.by_code[record.uscc]
         named = self.by_name.get(name_key(record.name), ())
-        return next((each for each in named if _may_be(each.holder, record)), None)
+        found = next((each for each in named if _may_be(each.holder, record)), None)
+        return found or self._renamed(record)
+
+    def _renamed(self, record: HolderRecord) -> _Taken | None:
+        """The one company that is known by what the list calls a former name."""
+        named = {each for name in record.former_names for each in self.by_name.get(name_key(name), ())}
+        fitting = [each for each in named if _may_be(each.holder, record)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _make_or_ask(self, record: HolderRecord, is_demonstration: bool) -> _Taken:
+        """What is surely another writing is the holder; what may be one is made, and put before an officer."""
+        key, score = self.alike.get(record.name, (0, OWN))
+        near = self.by_pk.get(key)
+        if near is None or not _may_be(near.holder, record):
+            return self._make(record, is_demonstration)
+        if score.is_certain:
+            return near
+        made = self._make(record, is_demonstration)
+        self.questions.append((record.name, near.holder, listed(score)))
+        return made
 
     def _make(self, record: HolderRecord, is_demonstration: bool) -> _Taken:
         holder = Holder(
@@ -104,6 +146,42 @@ class _Batch:
         taken = _Taken(holder, is_new=True, names={record.name: NameKind.CURRENT})
         self.by_name.setdefault(name_key(record.name), []).append(taken)
         return taken
+
+
+Question = tuple[str, Holder, Score]
+"""Does this name, for which a holder was made, mean that holder?"""
+
+
+def _alike(records: Sequence[HolderRecord]) -> dict[str, tuple[int, Score]]:
+    """Name -> the likeliest holder of those that were known before; of organisations only."""
+    parsed = {
+        record.name: parse(record.name)
+        for record in records
+        if record.kind != HolderKind.PERSON and is_organisation(record.name)
+    }
+    near = by_block(parsed.values())
+    found = {
+        name: best(each, {(one.holder, one.name) for block in blocks(each) for one in near.get(block, ())})
+        for name, each in parsed.items()
+    }
+    return {name: each for name, each in found.items() if each}
+
+
+def _ask(questions: Sequence[Question]) -> None:
+    NameLink.objects.bulk_create(
+        [
+            NameLink(
+                name=name,
+                name_key=name_key(name),
+                holder=holder,
+                state=LinkState.SUGGESTED,
+                confidence=score.value,
+                reasons=list(score.reasons),
+            )
+            for name, holder, score in questions
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _may_be(holder: Holder, record: HolderRecord) -> bool:

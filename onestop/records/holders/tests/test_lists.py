@@ -6,8 +6,22 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from onestop.core.errors import UserError
+from onestop.records.holders.decisions import confirm, reject
+from onestop.records.holders.merges import undo
+from onestop.records.holders.runs import match
 from onestop.records.holders.services import ensure, store
-from onestop.records.models import Correction, Holder, HolderKind, NameKind, SourceFile, Statement
+from onestop.records.models import (
+    Correction,
+    Holder,
+    HolderKind,
+    HolderMerge,
+    LinkState,
+    NameKind,
+    NameLink,
+    SourceFile,
+    Statement,
+)
 from onestop.records.outcomes import Outcome
 from onestop.records.registers.records import HolderRecord
 
@@ -103,6 +117,7 @@ def test_the_number_of_queries_does_not_grow() -> None:
             ensure(records)
         return len(seen)
 
+    queries("丙", 3)  # something that other names may be like
     assert queries("甲", 3) == queries("乙", 60)
     assert queries("甲", 3) == queries("乙", 60)  # now that they are known
 
@@ -120,3 +135,60 @@ def test_a_file_says_what_was_new_and_what_it_corrected(file: SourceFile) -> Non
         ("holder", Holder.objects.get().pk, 2),
         ("holder", Holder.objects.get().pk, 2),
     ]
+
+
+KNOWN, DIRTY = "泰开电气集团有限公司", "泰安市 泰开电气集团有限公司"
+
+
+def _listed() -> tuple[Holder, Holder, NameLink]:
+    (known,) = _ensure(HolderRecord(KNOWN))
+    (made,) = _ensure(HolderRecord(DIRTY))
+    return known, made, NameLink.objects.get()
+
+
+def test_a_name_nearly_the_same_is_a_question() -> None:
+    known, made, link = _listed()
+    assert made.pk != known.pk
+    assert (link.name, link.holder, link.state) == (DIRTY, known, LinkState.SUGGESTED)
+    assert [reason["code"] for reason in link.reasons] == ["place.absent", "form.same", "core.same", "listed"]
+    match()
+    _ensure(HolderRecord(DIRTY))
+    assert NameLink.objects.get() == link
+    assert Holder.objects.count() == 2
+
+
+def test_the_answer_yes_makes_them_one_and_can_be_taken_back() -> None:
+    known, made, link = _listed()
+    confirm(link, None)
+    made.refresh_from_db()
+    assert made.merged_into == known
+    assert _ensure(HolderRecord(DIRTY)) == [known]
+    with pytest.raises(UserError, match="合并"):
+        reject(link, None)
+    undo(HolderMerge.objects.get(), None)
+    reject(link, None)
+    link.refresh_from_db()
+    assert link.holder == made
+
+
+def test_the_answer_no_leaves_the_lists_holder() -> None:
+    _known, made, link = _listed()
+    assert reject(link, None).holder == made
+    assert Holder.objects.count() == 2
+
+
+def test_two_codes_are_no_question() -> None:
+    _ensure(HolderRecord(KNOWN, uscc=CODE))
+    _ensure(HolderRecord(DIRTY, uscc=OTHER_CODE))
+    assert not NameLink.objects.exists()
+
+
+def test_brackets_say_a_former_name() -> None:
+    (before,) = _ensure(HolderRecord("泰安电力设备厂"))
+    (now,) = _ensure(HolderRecord("泰安泰山电力设备有限公司（原名：泰安电力设备厂）"))
+    assert (now.pk, now.name) == (before.pk, "泰安泰山电力设备有限公司")
+    assert set(now.names.values_list("name", "kind")) == {
+        ("泰安泰山电力设备有限公司", NameKind.CURRENT),
+        ("泰安电力设备厂", NameKind.FORMER),
+    }
+    assert not NameLink.objects.exists()
