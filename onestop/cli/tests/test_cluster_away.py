@@ -11,9 +11,12 @@ from pytest_django import Settings
 
 from onestop.cli.main import cli
 from onestop.core.errors import UserError
+from onestop.records.fields import PATENT
 from onestop.records.search import PatentSearch, search_patents
 from onestop.records.tests.test_search import RECORDS, _store
 from onestop.search import cluster, index, services
+from onestop.search.engine import Engine
+from onestop.search.engines.opensearch import OpenSearchEngine
 from onestop.search.errors import SearchUnavailable
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,7 +58,7 @@ def test_an_import_goes_on_when_the_cluster_is_lost_meanwhile(settings: Settings
     settings.SEARCH_URL = ""
     feed = services.Feed("patent")
     feed.engine = _lost_engine()
-    feed.take([1, 2], {1: feed.engine.prepare({}, {}), 2: feed.engine.prepare({}, {})})
+    feed.take([1, 2], dict.fromkeys((1, 2), lambda: feed.engine.prepare({}, {})))
     feed.commit()
     assert feed.jobs == []
 
@@ -119,8 +122,5 @@ def test_an_address_says_it_all() -> None:
     assert (at.shards, at.replicas, at.refresh, at.timeout) == (3, 2, "5s", 4.0)
 
 
-def _lost_engine() -> "index.Engine":
-    from onestop.records.fields import PATENT
-    from onestop.search.engines.opensearch import OpenSearchEngine
-
+def _lost_engine() -> Engine:
     return OpenSearchEngine(PATENT, "lost", cluster.address("http://127.0.0.1:1/?timeout=2"))

@@ -144,8 +144,8 @@ def test_no_index_yet(settings: Settings, tmp_path: Path) -> None:
     assert not (tmp_path / "nothing" / "patent").exists()  # the doctor changes nothing
 
 
-def test_index_of_another_version() -> None:
-    pointer = index._folder("patent") / "current"
+def test_index_of_another_version(settings: Settings) -> None:
+    pointer = settings.SEARCH_DIR / "patent" / "current"
     pointer.write_text("0123456789ab-1")
     assert found("index")[0] == "warn"
 

@@ -20,6 +20,7 @@ from onestop.records.search import PatentDocuments, PatentSearch, search_patents
 from onestop.records.services import store
 from onestop.records.types import PatentRecord
 from onestop.search import index, services
+from onestop.search.registry import sources
 from onestop.search.schema import Document
 
 RECORDS = [
@@ -44,7 +45,7 @@ def test_reindex_heals_everything() -> None:
     done = json.loads(result.stdout)
     assert done["documents"] == 2
     assert done["seconds"] > 0
-    assert done["bytes"] == index.size("patent") > 0
+    assert done["bytes"] == sum(index.size(each.document_type.name) for each in sources()) > 0
     assert search_patents(PatentSearch("锚杆")).total == 1
     assert search_patents(PatentSearch("锚索")).total == 0
     assert services.waiting() == 0
