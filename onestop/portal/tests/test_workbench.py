@@ -173,6 +173,7 @@ def test_what_differs_is_told_from_what_is_shared(client: Client) -> None:
 
 def test_claims_are_compared_where_they_are_held() -> None:
     file = SourceFile.objects.first()
+    assert file
     claims = ["1. 一种锚索。", "2. 如权利要求 1。"]
     FullText.objects.create(
         document="CN105334567B", part=TextPart.CLAIMS, language="zh", paragraphs=claims, file=file, row=1
