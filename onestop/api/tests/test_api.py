@@ -19,6 +19,8 @@ from onestop.accounts.roles import Role
 from onestop.api.api import api
 from onestop.api.parameters import SearchParameters
 from onestop.portal import pages
+from onestop.portal.pages.industry import industry_list_page
+from onestop.portal.pages.place import place_page
 from onestop.records.search import MAX_PAGE_SIZE, PatentSearch
 
 TWINS: dict[str, Callable[[], pages.Page]] = {
@@ -45,6 +47,9 @@ TWINS: dict[str, Callable[[], pages.Page]] = {
     "holders/9001": lambda: pages.holder_page(9001),
     "overview": pages.overview_page,
     "overview?region=440704&day=2023-12-31": lambda: pages.overview_page("440704", "2023-12-31"),
+    "map?region=440700&day=2023-12-31": lambda: pages.map_page("440700", day="2023-12-31"),
+    "places/440704004?day=2023-12-31": lambda: place_page("440704004", "2023-12-31"),
+    "industries?region=440704": lambda: industry_list_page("440704"),
     "international-applications?since=2023-01-01&until=2023-12-31": lambda: pages.international_page(
         "", "2023-01-01", "2023-12-31"
     ),
@@ -103,6 +108,10 @@ WRONG = {
     "search?q=" + "a" * 4_001: (422, "api.wrong_parameter"),
     "international-applications": (422, "api.wrong_parameter"),
     "overview?day=yesterday": (400, "portal.bad_day"),
+    "map?code=beauty": (400, "portal.unknown_indicator"),
+    "screen?theme=pink": (400, "portal.unknown_theme"),
+    "industries/99": (404, "portal.no_industry"),
+    "places/1": (404, "portal.no_street"),
     "overview?region=99": (404, "reference.unknown_region"),
     "patents/2015108177127?day=1900-01-01": (400, "portal.day_out_of_range"),
     "patents/2015108177128": (404, "patent.not_found"),

@@ -43,6 +43,11 @@ PROTECTION = (
 THEMES = DARK, LIGHT = ("dark", "light")
 RANKED = "high_value_per_10000"
 _ROWS = 6
+_SCALES = {
+    False: ((1e8, 1e8, "亿"), (1e5, 1e4, "万")),
+    True: ((1e6, 1e6, "m "),),
+}
+"""(from which value on, divided by what, its word), in Chinese and in English."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,9 +117,14 @@ def _rotating(region: str, on: date) -> tuple[Chart, ...]:
 
 
 def short(line: StandingLine) -> StandingLine:
-    """460 万元 for 4,600,000 元: read from afar. In English the digits stay."""
-    if line.value is None or line.value < 100_000 or (get_language() or "").startswith("en"):
-        return line
-    factor, word = (1e8, "亿") if line.value >= 1e8 else (1e4, "万")
-    text = f"{line.value / factor:,.2f}".rstrip("0").rstrip(".")
-    return replace(line, display=text, unit=f"{word}{line.unit}")
+    """460 万元 for 4,600,000 元: read from afar. What the name says already (per 10,000) is not said again."""
+    is_english = (get_language() or "").startswith("en")
+    unit = "" if is_english and line.unit.startswith("per ") else line.unit
+    scale = next((each for each in _SCALES[is_english] if (line.value or 0) >= each[0]), None)
+    if line.value is None or scale is None:
+        return replace(line, unit=unit)
+    _from, factor, word = scale
+    text = (
+        f"{line.value / factor:.3g}" if is_english else f"{line.value / factor:,.2f}".rstrip("0").rstrip(".")
+    )
+    return replace(line, display=text, unit=f"{word}{unit}")
