@@ -73,11 +73,13 @@ def inside_packages(places: Collection[tuple[int, int]]) -> dict[tuple[int, int]
 def write_reports(runs: Sequence[IngestRun], stream: TextIO, *, only_open: bool = False) -> int:
     """All reports (or those of rows still to be imported, each row once) as CSV, with the row's own cells under the file's own column names; how many there were.
 
-    So a rejected row can be corrected in that table and the table imported again. Nothing in it starts a formula.
+    So a rejected row can be corrected in that table and the table imported again; of a list, its title comes first.
+    Nothing in it starts a formula.
     """
     names = _names(runs)
     file = ["file"] if len(runs) > 1 else []
     writer = csv.writer(stream)
+    writer.writerows(map(cells.escape, row) for row in title_rows(runs))
     writer.writerow(map(cells.escape, (*REPORT_COLUMNS, *file, *names)))
     count = 0
     for run in runs:
@@ -88,6 +90,13 @@ def write_reports(runs: Sequence[IngestRun], stream: TextIO, *, only_open: bool 
             writer.writerow(map(cells.escape, row))
             count += 1
     return count
+
+
+def title_rows(runs: Sequence[IngestRun]) -> list[list[str]]:
+    """What stood above the table, in which a list says what it is; none where the runs differ in it."""
+    titles = {run.options.get("title", "") for run in runs}
+    lines = titles.pop().split("\n") if len(titles) == 1 else []
+    return [[line] for line in reversed(lines) if line]
 
 
 def _names(runs: Sequence[IngestRun]) -> list[str]:

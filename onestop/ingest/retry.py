@@ -22,7 +22,7 @@ from onestop.core import audit
 from onestop.core.errors import UserError
 from onestop.ingest.models import IngestRun, RowOutcome, RowReport, RunState
 from onestop.ingest.packages.package import open_file
-from onestop.ingest.queries import open_rejections
+from onestop.ingest.queries import open_rejections, title_rows
 from onestop.ingest.services import Options, finish, go_through, ingest
 from onestop.ingest.sources import open_table
 from onestop.ingest.sources.base import RawRow, Table
@@ -99,6 +99,7 @@ def _write_rows(run: IngestRun, path: Path) -> list[int]:
     lines = []
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
+        writer.writerows(title_rows([run]))
         writer.writerow(run.columns)
         for line, cells in complete_rejections(run).values_list("line", "cells").iterator():
             writer.writerow([cells[name] for name in run.columns])

@@ -23,7 +23,7 @@ from onestop.ingest.cleaning import Cleaned
 from onestop.ingest.findings import Finding, rejected
 from onestop.ingest.models import IngestRun, PackageMember, RowOutcome, RowReport, RunState
 from onestop.ingest.reading import Batch, Reading, batches, reading
-from onestop.ingest.sources.base import NUMBER_FIELDS, Member, RawRow, Table
+from onestop.ingest.sources.base import NUMBER_FIELDS, Member, RawRow, Subject, Table
 from onestop.ingest.storing import store
 from onestop.records.models import SourceFile
 from onestop.records.outcomes import Outcome
@@ -117,10 +117,15 @@ def _continue_or_start(path: Path, table: Table, options: Options) -> IngestRun:
             file_name=path.name[:255],
             source=table.source,
             options_digest=options.digest,
-            options=options.as_dict(),
+            options=options.as_dict() | title_of(table),
             columns=list(table.names),
             ignored=list(table.ignored),
         )
+
+
+def title_of(table: Table) -> dict[str, str]:
+    """Of a list: what stands above it says what its rows are, also when some of them come again alone."""
+    return {"title": table.title} if table.title and table.subject != Subject.PATENT else {}
 
 
 def _store_batch(run: IngestRun, table: Table, batch: Batch) -> None:

@@ -19,7 +19,7 @@ from onestop.ingest.row import Row
 from onestop.ingest.services import Options, ingest
 from onestop.ingest.sources.base import Subject
 from onestop.ingest.tests import make
-from onestop.records.models import Patent, PatentSource
+from onestop.records.models import Honour, Patent, PatentSource, Transaction
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +154,50 @@ def test_who_may_not(tmp_path: Path, role: Role) -> None:
     with pytest.raises(PermissionDenied):
         retry.take_repaired(run, tmp_path / "patents.csv", make_person(role))
     assert IngestRun.objects.count() == 1
+
+
+PLEDGES = """2023年专利质押登记名单（单位：万元）,,,,
+登记号,出质人,质权人,专利号,质押金额
+Y2023980000001,甲公司,江门银行,201510817712X,300
+,,江门银行,甲,200
+"""
+HONOURS = """2023年广东省专精特新企业名单,,
+企业名称,证书编号,有效期起
+甲公司,GR1,2023-12-01
+,GR2,2023-12-01
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "cell"), [(PLEDGES, "登记号", "Y2"), (HONOURS, "企业名称", "乙公司")]
+)
+@pytest.mark.parametrize("by_page", [True, False])
+def test_a_list_known_by_its_title_can_be_repaired(
+    tmp_path: Path, text: str, column: str, cell: str, by_page: bool
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text.replace("201510817712X", "2015108177127"), encoding="utf-8")
+    run = ingest(path)
+    assert (run.created, run.rejected) == (1, 1)
+    stream = io.StringIO()
+    write_reports([run], stream, only_open=True)
+    title, header, *rows = csv.reader(io.StringIO(stream.getvalue().partition("\n")[2]))
+    assert (title, len(rows)) == ([run.options["title"].split("\n")[0]], 1)
+    rows[0][header.index(column)] = cell
+    path = tmp_path / "rejected.csv"
+    path.write_bytes(make.csv_bytes([title, header, *rows]))
+    again = retry.take_repaired(run, path) if by_page else ingest(path)
+    assert (again.created, again.rejected) == (1, 0)
+    assert open_rejections(run).exists() != by_page
+    amounts = [each.amount for each in Transaction.objects.order_by("pk")]
+    assert amounts == ([3_000_000, 2_000_000] if text == PLEDGES else [])
+    assert {each.level for each in Honour.objects.all()} <= {"provincial"}
+
+
+def test_a_list_is_retried_under_its_title(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(HONOURS, encoding="utf-8")
+    run = ingest(path)
+    RowReport.objects.filter(run=run).update(cells={"企业名称": "乙公司", "证书编号": "GR2", "有效期起": ""})
+    RowReport.objects.filter(run=run).exclude(outcome="rejected").delete()
+    assert retry.retry(run).created == 1
