@@ -28,7 +28,7 @@ HEAD = "<!-- onestop docs 生成，请勿手改。Written by `onestop docs`; do 
 @click.option("--json", "as_json", is_flag=True, help="JSON")
 @click.pass_context
 def docs(context: click.Context, check: bool, as_json: bool) -> None:
-    """由代码生成 docs/reference 下的参考文档：设置、命令、检索字段、权限、数据表、OpenAPI。"""
+    """由代码生成 docs/reference 下的参考文档：设置、命令、检索字段、权限、数据表、指标口径、OpenAPI。"""
     folder = reference_folder()
     changed = [
         name for name, text in pages(context.find_root().command) if not _same(folder / name, text, check)
@@ -61,6 +61,7 @@ def pages(command: click.Command) -> Iterator[tuple[str, str]]:
         yield "fields.md", fields_page()
         yield "access.md", access_page()
         yield "models.md", models_page()
+        yield "indicators.md", indicators_page()
         yield "openapi.json", openapi()
 
 
@@ -201,6 +202,29 @@ def access_page() -> str:
         "由 `onestop/accounts/access.yaml` 生成。Written from that file.",
         _table(("角色 Role", "是谁", "Who", "第二因素 Second factor"), roles),
         _table(("操作 Action", "内容", "Meaning", *(str(role.label) for role in Role)), matrix),
+    )
+
+
+def indicators_page() -> str:
+    from onestop.indicators.definitions import definitions
+
+    rows = [
+        (
+            f"`{each.code}`",
+            str(each.version),
+            each.name["zh"],
+            each.name["en"],
+            each.unit["zh"],
+            each.definition["zh"],
+            each.definition["en"],
+            each.source["zh"],
+        )
+        for each in definitions()
+    ]
+    return _page(
+        "指标口径 Indicators",
+        "由 `onestop/indicators/data` 生成；意思有变就升版本。Written from that folder.",
+        _table(("代码 Code", "版 Version", "名称", "Name", "单位", "口径", "Definition", "依据 Source"), rows),
     )
 
 
