@@ -45,7 +45,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> str:
         try:
             with urllib.request.urlopen(f"{address}/accessibility", timeout=5):
                 return address
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
     pytest.fail("the platform did not start")
 
