@@ -7,7 +7,6 @@ be empty. Prints seconds for each definition, the whole, and a page cold and war
 import argparse
 import os
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -74,7 +73,7 @@ def fill(patents: int) -> None:
         insert(Classification, ("patent", "scheme", "position", "symbol"), classes)
         insert(Assessment, ("patent", "version", "policy"), ((key, 1, "made") for key in keys))
         chosen = [key for key in keys if rng.random() < 0.4]
-        reasons = ((key, "industry", date(2000, 1, 1), {}, False) for key in chosen)
+        reasons = ((key, "industry", date(2000, 1, 1), EVIDENCE, False) for key in chosen)
         insert(HighValueReason, ("patent", "category", "since", "evidence", "is_conditional"), reasons)
 
 
@@ -99,6 +98,7 @@ COLUMNS = [
     "created_at",
     "updated_at",
 ]
+EVIDENCE = {"industry": "1.1", "name": "虚构", "rule": 1, "symbol": "H04L9/32", "place": "", "term": ""}
 PARTY = ("patent", "role", "position", "name", "holder")
 
 
@@ -168,4 +168,4 @@ def say(text: str, started: tuple[float, float]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -133,7 +133,7 @@ def _members(result: Result) -> list[Any]:
     counted = base(result.definition)
     if not _is_measured(counted):
         return list(result.counted.members.order_by("pk").values_list("pk", flat=True))
-    found = numbers(counted, result.counted, result.scope)
+    found = sorted(numbers(counted, result.counted, result.scope), key=lambda each: each[0])
     return [[key, str(number) if isinstance(number, Decimal) else number] for key, _region, number in found]
 
 

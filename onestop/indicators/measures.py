@@ -38,10 +38,10 @@ def measure_of(definition: Definition) -> Measure | None:
 
 
 def numbers(definition: Definition, counted: Counted, scope: Scope) -> Iterator[tuple[int, str, Any]]:
-    """(key, region, number) of each record that has one."""
+    """(key, region, number) of each record that has one, in no order."""
     measure = measure_of(definition)
     assert measure
-    rows = counted.members.order_by("pk").values_list("pk", counted.region_field, *measure.fields)
+    rows = counted.members.order_by().values_list("pk", counted.region_field, *measure.fields)
     for key, region, *values in rows.iterator(chunk_size=10_000):
         if None not in values:
             yield key, region or "", measure.number(*values, scope.until)

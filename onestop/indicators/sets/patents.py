@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from onestop.indicators.models import Category, HighValueDecision, HighValueReason
@@ -86,12 +85,11 @@ def held_by_companies(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted
 def held_by_largest(scope: Scope, largest: int, kind: str = PatentKind.INVENTION) -> Counted:
     """In force and held by those who hold most, by the first patentee's or applicant's name as printed."""
     every = in_force(scope, kind)
-    first = Party.objects.filter(patent=OuterRef("pk"), position=1)
-    names = [
-        Subquery(first.filter(role=role).values("name")[:1])
-        for role in (PartyRole.PATENTEE, PartyRole.APPLICANT)
-    ]
-    records = every.records.annotate(first_name=Coalesce(*names)).filter(first_name__isnull=False)
+    # In the order of the alphabet a patentee comes after an applicant.
+    owners = [PartyRole.PATENTEE, PartyRole.APPLICANT]
+    first = Party.objects.filter(patent=OuterRef("pk"), role__in=owners, position=1).order_by("-role")
+    records = every.records.annotate(first_name=Subquery(first.values("name")[:1]))
+    records = records.filter(first_name__isnull=False)
     return Counted(records, needs=every.needs, group="first_name", largest=largest)
 
 
