@@ -54,7 +54,10 @@ def unreadable(problem: str) -> Rejection:
 
 
 def remark(code: str) -> Finding:
-    """Something doubtful that the reader saw (`RawRow.remark`)."""
+    """Something that the reader saw or mended (`RawRow.remark`)."""
+    if code == "merged_cells":
+        message = _("合并的单元格只有第一行有内容，已补到合并的各行。")
+        return Finding(RowOutcome.REPAIRED, f"row.{code}", message)
     texts = {
         "too_few_cells": (
             _("这一行的单元格少于表头的列数，缺的按空白处理。"),

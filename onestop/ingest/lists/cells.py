@@ -16,11 +16,14 @@ from onestop.ingest.row import Row
 from onestop.ingest.sources.spreadsheet.sets import key
 from onestop.records.registers.records import HolderRecord
 from onestop.records.values import names, uscc
+from onestop.records.values.errors import accepts
 from onestop.reference import regions
 from onestop.reference.addresses import region_of_address
 
 T = TypeVar("T")
-_SEPARATOR = re.compile(r"[、；;,，|\n\r\t]|(?<=[0-9Xx])\s+(?=(?:CN|ZL|[0-9]{4}))|和|及|与")
+_SEPARATOR = re.compile(r"[、；;,，|/／\n\r\t]|和|及|与")
+_GAP = re.compile(r"(?<=[0-9Xx])\s+(?=(?:CN|ZL|[0-9]{4}))")
+"""Between two numbers, or within one: ZL 2010 2 0100278.3."""
 _AND_MORE = re.compile(r"等\s*[0-9一二三四五六七八九十百]*\s*[件项个]?(?:专利|商标)?\s*$")
 COUNTRY = "100000"
 
@@ -150,7 +153,7 @@ def joined_names(row: Row, field: str) -> str:
 def numbers_of(row: Row, field: str, clean: Callable[[str], str]) -> tuple[str, ...]:
     """Every number that a cell names. A wrong one is dropped with a finding, the others stay."""
     found: dict[str, None] = {}
-    for text in _pieces(row, field):
+    for text in _pieces(row, field, clean):
         try:
             found[clean(text)] = None
         except UserError as error:
@@ -158,7 +161,13 @@ def numbers_of(row: Row, field: str, clean: Callable[[str], str]) -> tuple[str, 
     return tuple(found)
 
 
-def _pieces(row: Row, field: str) -> Iterator[str]:
+def _pieces(row: Row, field: str, clean: Callable[[str], str]) -> Iterator[str]:
+    """A gap parts two numbers only where what it parts is not one number."""
+    for piece in _parts(row, field):
+        yield from [piece] if accepts(clean, piece) else map(str.strip, _GAP.split(piece))
+
+
+def _parts(row: Row, field: str) -> Iterator[str]:
     text = row.text(field)
     if shorter := _AND_MORE.sub("", text):
         if shorter != text:

@@ -19,11 +19,15 @@ from onestop.ingest.lists.words import Entry, first_named, named, nearest_level
 from onestop.ingest.models import RowOutcome
 from onestop.ingest.row import Row
 from onestop.law.honours import validity_rule
+from onestop.law.terms import add_years
 from onestop.records.models import Honour, HonourKind, Level
 from onestop.records.registers.records import HonourRecord
 from onestop.records.values import dates
 
 _DAY = re.compile(r"(?:19|20)[0-9]{2}\s*[-./年]\s*[0-9]{1,2}\s*[-./月]\s*[0-9]{1,2}\s*日?|(?:19|20)[0-9]{6}")
+
+_DURATION = re.compile(r"([1-9一二两三四五六七八九])(?:个?年)?")
+_DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 
 
 def honour(row: Row, region: str) -> HonourRecord:
@@ -85,9 +89,12 @@ def _level(row: Row, entry: Entry, before: str) -> Level:
 
 def _validity(row: Row, kind: HonourKind, level: Level) -> tuple[date | None, date | None]:
     none: tuple[date | None, date | None] = (None, None)
-    first, last = row.value("validity", _period, none)
+    years = _years(row.text("validity"))
+    first, last = none if years else row.value("validity", _period, none)
     valid_from = row.day("valid_from") or first
     valid_to = row.day("valid_to", ahead=True) or last
+    if years and not valid_to:
+        valid_to = _end_after(row, years, valid_from)
     if valid_from and valid_to and valid_to < valid_from:
         message = _("有效期止 %(last)s 早于有效期起 %(first)s，没有采用。") % {
             "last": valid_to,
@@ -100,6 +107,22 @@ def _validity(row: Row, kind: HonourKind, level: Level) -> tuple[date | None, da
     if valid_from and not valid_to:
         return valid_from, _computed_end(row, kind, level, valid_from)
     return valid_from, valid_to
+
+
+def _years(text: str) -> int:
+    """三年, 3年, 3: how long; 0 for anything else."""
+    found = _DURATION.fullmatch("".join(text.split()))
+    return int(found[1].translate(_DIGITS)) if found else 0
+
+
+def _end_after(row: Row, years: int, valid_from: date | None) -> date | None:
+    """Its last day; nothing without the day from which the years run."""
+    if valid_from:
+        return add_years(valid_from, years)
+    message = _("有效期写的是 %(years)s 年，却没有写从哪天起，没有采用。") % {"years": years}
+    advice = _("请补上发证日期后重新导入。")
+    row.add(RowOutcome.DROPPED, "honour.term_without_start", message, advice, *row.column("validity"))
+    return None
 
 
 def _period(text: str) -> tuple[date | None, date | None]:

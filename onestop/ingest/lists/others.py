@@ -1,10 +1,14 @@
 """Awards, PCT applications, geographical indications, layout-designs and service providers."""
 
 import re
+from functools import cache
+from pathlib import Path
 
+import yaml
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
+from onestop.core.text import fold
 from onestop.ingest.findings import rejected
 from onestop.ingest.lists.cells import (
     demanded,
@@ -19,6 +23,7 @@ from onestop.ingest.lists.cells import (
     year_in,
 )
 from onestop.ingest.lists.words import first_named, named, nearest_level
+from onestop.ingest.models import RowOutcome
 from onestop.ingest.row import Row
 from onestop.records.models import (
     Award,
@@ -45,6 +50,8 @@ _AWARD = re.compile(
     r"(?:.*(?:届|年度|年|公布|表彰|授予|获得|获))?"
     r"([\u4e00-\u9fff]{2,12}(?:专利|科学技术|科技进步|技术发明|自然科学)(?:金|银|优秀)?奖)"
 )
+_SESSION = re.compile(r"第\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*届\s*中国专利")
+SESSIONS = Path(__file__).parent / "award_sessions.yaml"
 _LAYOUT = re.compile("BS([0-9]{7,10})")
 _SQUEEZE = squeezing(drop=DOTS + HYPHENS)
 
@@ -97,8 +104,12 @@ def _award_level(row: Row, name: str) -> Level:
 
 
 def _award_year(row: Row) -> int:
-    found = (year_in(text) for text in (row.text("year"), *title_lines(row)))
-    if year := next(filter(None, found), None):
+    said = [row.text("year"), *title_lines(row)]
+    if year := next(filter(None, map(year_in, said)), None):
+        return year
+    if year := next(filter(None, (_year_of_session(text) for text in (row.text("name"), *said))), None):
+        message = _("名单只写了届次，按授奖决定的年份推算为 %(year)s 年。") % {"year": year}
+        row.add(RowOutcome.NOTED, "award.year_of_session", message, _("请与授奖决定核对。"))
         return year
     raise rejected(
         "row.no_year",
@@ -106,6 +117,27 @@ def _award_year(row: Row) -> int:
         _("请加一列“年度”，或在标题里写明年份。"),
         *row.column("year"),
     )
+
+
+def _year_of_session(text: str) -> int | None:
+    """Of 中国专利奖 alone: 第二十四届 -> 2023."""
+    found = _SESSION.search(fold(text))
+    return _sessions().get(_number(found[1])) if found else None
+
+
+def _number(text: str) -> int:
+    """24, 二十四, 十五."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    digits = "零一二三四五六七八九"
+    return 10 * (max(digits.find(tens), 1) if ten else 0) + max(digits.find(ones), 0) if ones or ten else 0
+
+
+@cache
+def _sessions() -> dict[int, int]:
+    found: dict[int, int] = yaml.safe_load(SESSIONS.read_text(encoding="utf-8"))
+    return found
 
 
 def international(row: Row, region: str) -> InternationalRecord:

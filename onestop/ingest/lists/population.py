@@ -22,12 +22,20 @@ from onestop.ingest.models import RowOutcome
 from onestop.ingest.row import Row
 from onestop.records.models import Population
 from onestop.records.registers.records import PopulationRecord, PopulationSeries
+from onestop.reference import regions
+from onestop.reference.regions import RegionLevel
 
 FEWEST, MOST = 1_000, 2_000_000_000
 """Persons. No county-level unit has fewer, no country more; what lies outside is in another unit."""
 _YEARS = ("persons_by_year", "by_year")
 _NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
-_UNIT = re.compile(r"单位\s*[:：]\s*(万?人)")
+_UNIT = re.compile(r"(?:单位\s*[:：]|人口[^\n()（）]{0,4}[(（])\s*(万?人)")
+_LARGEST = {
+    RegionLevel.DISTRICT: 10_000_000,
+    RegionLevel.CITY: 40_000_000,
+    RegionLevel.PROVINCE: 200_000_000,
+}
+"""Persons, well above the largest of each level (浦东新区 6, 成都市 21, 广东省 127 millions in 2020's census)."""
 
 
 def population(row: Row, region: str) -> PopulationSeries:
@@ -35,7 +43,7 @@ def population(row: Row, region: str) -> PopulationSeries:
     name = required(row, "region")
     code = demanded(row, lambda: region_code(name, region), "region")
     published_by = short(row, Population, "published_by")
-    figures = dict(_figures(row))
+    figures = dict(_figures(row, code))
     if not figures:
         raise rejected(
             "population.no_figure",
@@ -50,22 +58,35 @@ def population(row: Row, region: str) -> PopulationSeries:
     )
 
 
-def _figures(row: Row) -> Iterator[tuple[int, int]]:
+def _figures(row: Row, code: str) -> Iterator[tuple[int, int]]:
     """(year, persons); a wrong figure is dropped, the others of the row stay."""
     for field in _YEARS:
         for column in row.columns.get(field, ()):
-            yield from _figure(row, year_in(column), column, row.raw.cells.get(column, ""))
+            yield from _figure(row, code, year_in(column), column, row.raw.cells.get(column, ""))
     for field in ("persons", "value"):
         for column in row.column(field):
-            yield from _figure(row, _year(row, column), column, row.text(field))
+            yield from _figure(row, code, _year(row, column), column, row.text(field))
 
 
-def _figure(row: Row, year: int | None, column: str, text: str) -> Iterator[tuple[int, int]]:
+def _figure(row: Row, code: str, year: int | None, column: str, text: str) -> Iterator[tuple[int, int]]:
     if year and text.strip():
         try:
-            yield year, persons(text, _unit(row, column))
+            yield year, _believable(persons(text, _unit(row, column)), code, text)
         except UserError as error:
             row.findings.append(of_error(RowOutcome.DROPPED, error, column))
+
+
+def _believable(count: int, code: str, text: str) -> int:
+    """What no region of its level has is in another unit, or of another region."""
+    place = regions.regions().get(code)
+    if place and count > _LARGEST[place.level]:
+        message = _("按“%(text)s”算出 %(place)s有 %(count)s 人，多得不可能。")
+        raise UserError(
+            "population.too_many",
+            message % {"text": text.strip()[:40], "place": place.name, "count": count},
+            _("请核对单位（人或万人）和地区。"),
+        )
+    return count
 
 
 def _year(row: Row, column: str) -> int | None:

@@ -23,12 +23,18 @@ from onestop.records.values import amounts, application_number, trademark_number
 
 _UNIT = re.compile(r"单位\s*[:：]\s*(\S*元)")
 _BARE = re.compile(r"[0-9.,，\s]+")
+_FREE = re.compile("免费|免费许可|免费使用|无偿|无偿许可|免许可费|免收(?:许可)?(?:使用)?费")
+_RATE = re.compile(
+    "每(?:年|月|季|件|台|套|项|吨|单位)|[/／](?:年|月|季|件|台|套|吨)|按.{0,20}(?:提成|计)|提成|[%％]|入门费"
+)
+_LONGEST_TERMS = 500
 _SMALL = Decimal(10_000)
 
 
 def contract(row: Row, region: str) -> TransactionRecord:
     """The kind of table says which contract it is."""
     refuse_other_rows(row)
+    amount, price = _price(row)
     record = TransactionRecord(
         kind=TransactionKind(row.text("kind")),
         rights=numbers_of(row, "rights", application_number.clean)
@@ -36,11 +42,11 @@ def contract(row: Row, region: str) -> TransactionRecord:
         number=short(row, Transaction, "number"),
         giver=joined_names(row, "giver"),
         receiver=joined_names(row, "receiver") or joined_names(row, "lender"),
-        amount=amount_of(row),
+        amount=amount,
         registered_on=row.day("registered_on"),
         ends_on=_end(row),
         region=region_of(row, region),
-        terms=short(row, Transaction, "terms"),
+        terms="；".join(filter(None, (price, short(row, Transaction, "terms"))))[:_LONGEST_TERMS],
     )
     if not (record.number or record.rights or (record.giver and record.registered_on)):
         raise rejected(
@@ -51,6 +57,18 @@ def contract(row: Row, region: str) -> TransactionRecord:
             *row.column("rights"),
         )
     return record
+
+
+def _price(row: Row) -> tuple[Decimal | None, str]:
+    """The amount, and what of its cell belongs to the terms: 免费 is nothing to pay, 每年1万元 is no sum."""
+    text = row.text("amount")
+    if _FREE.fullmatch("".join(text.split())):
+        return Decimal(0), text
+    if not _RATE.search(text):
+        return amount_of(row), ""
+    message = _("“%(text)s”是计费办法，不是总额：金额留空，原文记入条件。") % {"text": text[:40]}
+    row.add(RowOutcome.NOTED, "amount.rate", message, _("知道总额时请补上。"), *row.column("amount"))
+    return None, text
 
 
 def amount_of(row: Row) -> Decimal | None:

@@ -153,7 +153,7 @@ def test_an_unsure_rule_is_said_to_be_unsure() -> None:
         ("2022年12月19日—2025年12月18日", date(2022, 12, 19), date(2025, 12, 18), []),
         ("20221219-20251218", date(2022, 12, 19), date(2025, 12, 18), []),
         ("至2025.12.18", None, date(2025, 12, 18), ["noted honour.no_day"]),
-        ("三年", None, None, ["dropped honour.period", "noted honour.no_day"]),
+        ("三年", None, None, ["dropped honour.term_without_start", "noted honour.no_day"]),
         ("2022-13-19至2025-12-18", None, None, ["dropped date.impossible", "noted honour.no_day"]),
     ],
 )

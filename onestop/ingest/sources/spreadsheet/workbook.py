@@ -3,6 +3,7 @@
 import mmap
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice, repeat
 from pathlib import Path
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from onestop.core.errors import UserError
-from onestop.ingest.sources.base import RawRow, Table
+from onestop.ingest.sources.base import RawRow, Subject, Table
 from onestop.ingest.sources.spreadsheet.delimited import MAX_CELL, cells_of, table_of
 from onestop.ingest.sources.spreadsheet.header import HEADER_WITHIN, Header, best_header, require
 from onestop.ingest.sources.spreadsheet.suffix import under_suffix
@@ -21,17 +22,28 @@ from onestop.ingest.sources.spreadsheet.xls_process import BrokenError, LockedEr
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_XLS = 200_000_000
+_MOST_MERGED = 100_000
 
 
-Sheets = Mapping[str, Callable[[], Iterator[list[str]]]]
-"""Sheet name -> its rows from A1 on, as text; only sheets that hold anything."""
+@dataclass(frozen=True)
+class _Sheet:
+    rows: Callable[[], Iterator[list[str]]]
+    """From A1 on, as text."""
+    merged: Mapping[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """Row -> (column, last row) of cells that are merged downwards from there."""
+
+
+Sheets = Mapping[str, _Sheet]
+"""By name; only sheets that hold anything."""
+_GROUPS = frozenset(("region", "kind", "level", "category", "year", "batch", "grade", "sort"))
+"""Fields of lists that one cell may say of several rows."""
 
 
 def open_workbook(path: Path, mapping: Mapping[str, str]) -> Table:
     sheets = _sheets(path)
     headers = {
-        name: best_header(list(islice(rows(), HEADER_WITHIN)), mapping, f"{name}\n{path.stem}")
-        for name, rows in sheets.items()
+        name: best_header(list(islice(sheet.rows(), HEADER_WITHIN)), mapping, f"{name}\n{path.stem}")
+        for name, sheet in sheets.items()
     }
     if not headers:
         raise UserError("ingest.no_rows", _("工作簿里没有任何内容。"), _("请确认导出时选中了数据。"))
@@ -40,7 +52,7 @@ def open_workbook(path: Path, mapping: Mapping[str, str]) -> Table:
     ignored = [*headers[name].ignored, *(_("工作表“%s”") % other for other in sheets if other != name)]
 
     def rows() -> Iterator[RawRow]:
-        return _data_rows(sheets[name](), headers[name])
+        return _data_rows(sheets[name], headers[name])
 
     return table_of(headers[name], rows, tuple(ignored))
 
@@ -62,7 +74,19 @@ def _xlsx_sheets(path: Path) -> Sheets:
         book = CalamineWorkbook.from_path(str(named))
     names = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
     sheets = {name: book.get_sheet_by_name(name) for name in names}
-    return {name: partial(_xlsx_rows, sheet, surveys[name]) for name, sheet in sheets.items() if sheet.height}
+    return {
+        name: _Sheet(partial(_xlsx_rows, sheet, surveys[name]), _merged(sheet))
+        for name, sheet in sheets.items()
+        if sheet.height
+    }
+
+
+def _merged(sheet: CalamineSheet) -> Mapping[int, tuple[tuple[int, int], ...]]:
+    found: dict[int, tuple[tuple[int, int], ...]] = defaultdict(tuple)
+    for (top, left), (bottom, _right) in (sheet.merged_cell_ranges or ())[:_MOST_MERGED]:
+        if bottom > top:
+            found[top] += ((left, bottom),)
+    return dict(found)
 
 
 def _xls_sheets(path: Path) -> Sheets:
@@ -72,7 +96,7 @@ def _xls_sheets(path: Path) -> Sheets:
         raise LockedError
     with under_suffix(path, ".xls", ".xla") as named:
         sheets = sheets_of(named)
-    return {name: rows.__iter__ for name, rows in sheets.items() if any(map(any, rows))}
+    return {name: _Sheet(rows.__iter__) for name, rows in sheets.items() if any(map(any, rows))}
 
 
 def _holds(path: Path, stream_name: str) -> bool:
@@ -104,11 +128,36 @@ def _choose(headers: Mapping[str, Header]) -> str:
     return max(headers, key=lambda name: len(headers[name].columns))
 
 
-def _data_rows(rows: Iterator[list[str]], header: Header) -> Iterator[RawRow]:
-    for index, row in enumerate(rows):
+def _data_rows(sheet: _Sheet, header: Header) -> Iterator[RawRow]:
+    filling = _Filling(sheet, header)
+    for index, row in enumerate(sheet.rows()):
         if index > header.row:
             problem = "cell_too_long" if any(len(cell) > MAX_CELL for cell in row) else ""
-            yield RawRow(index + 1, {} if problem else cells_of(header.names, row), problem)
+            remark = "merged_cells" if filling.fill(index, row) else ""
+            yield RawRow(index + 1, {} if problem else cells_of(header.names, row), problem, remark)
+
+
+class _Filling:
+    """Of cells merged downwards only the first has the text; in a list the other rows mean it as well."""
+
+    def __init__(self, sheet: _Sheet, header: Header) -> None:
+        groups = _GROUPS | (set(header.set.told_by) & {"name"})
+        named = {name for field, names in header.columns.items() if field in groups for name in names}
+        is_list = header.set.subject != Subject.PATENT
+        self.columns = {place for place, name in enumerate(header.names) if is_list and name in named}
+        self.merged = sheet.merged
+        self.held: dict[int, tuple[int, str]] = {}
+
+    def fill(self, index: int, row: list[str]) -> bool:
+        """Whether a cell of the row was filled."""
+        is_filled = False
+        for column, (last, text) in self.held.items() if any(map(str.strip, row)) else ():
+            if index <= last and column < len(row) and text.strip() and not row[column].strip():
+                row[column], is_filled = text, True
+        for column, last in self.merged.get(index, ()):
+            if column in self.columns and column < len(row):
+                self.held[column] = (last, row[column])
+        return is_filled
 
 
 def _xlsx_rows(sheet: CalamineSheet, found: SheetSurvey) -> Iterator[list[str]]:
