@@ -10,6 +10,8 @@ from onestop.api.errors import use_one_shape
 from onestop.api.indicators import router as indicators
 from onestop.api.parameters import InternationalParameters, SearchParameters
 from onestop.api.pictures import router as pictures
+from onestop.api.similar import router as similar
+from onestop.api.pictures import router as pictures
 from onestop.api.trademarks import router as trademarks
 from onestop.portal import pages
 from onestop.portal.pages.registers import RegisterPage, register_page
@@ -43,6 +45,7 @@ use_one_shape(api)
 api.add_router("", trademarks)
 api.add_router("", indicators)
 api.add_router("", pictures)
+api.add_router("", similar)
 
 
 @api.get("/", response=_answers(pages.HomePage), summary="Home: key figures and charts of the district")

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from onestop.portal import indicator_views, trademark_views, views, workbench_views
+from onestop.portal import indicator_views, similar_views, trademark_views, views, workbench_views
 
 app_name = "portal"
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("indicators/<slug:code>", indicator_views.indicator, name="indicator"),
     path("international-applications", views.international, name="international"),
     path("number", views.number, name="number"),
+    path("similar", similar_views.similar, name="similar"),
+    path("classes", similar_views.classes, name="classes"),
     path("about-data", views.data, name="data"),
     path("accessibility", views.accessibility, name="accessibility"),
     path("display", views.display, name="display"),

@@ -57,6 +57,10 @@ def number_href(text: str) -> str:
     return f"{reverse('portal:number')}?{urlencode({'text': text})}"
 
 
+def similar_href(number: str = "") -> str:
+    return _with_query(reverse("portal:similar"), [("number", number)])
+
+
 def trademark_href(office: str, number: str) -> str:
     return reverse("portal:trademark", args=[office, number])
 

@@ -14,6 +14,7 @@ from onestop.portal.pages.origins import fact_origins, patent_history, source_li
 from onestop.portal.pages.parameters import read_day
 from onestop.portal.pages.registers import lists_of
 from onestop.portal.pages.relations import read_shown, related, text_sections
+from onestop.portal.pages.similar import similar_section
 from onestop.portal.pages.site import notice
 from onestop.portal.pages.types import (
     ClassLine,
@@ -85,6 +86,7 @@ def patent_page(
         revisions=len(patent.revisions.all()),
         related=related(ends_of_patent(patent), shown, patent_href(canonical)),
         texts=text_sections([each.number for each in patent.publications.all()]),
+        similar=similar_section(canonical),
         lists=lists_of(patent.application_number or ""),
         high_value=high_value_notes(patent, today),
         is_demonstration=patent.is_demonstration,

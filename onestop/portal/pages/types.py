@@ -8,6 +8,7 @@ from datetime import date
 
 from onestop.core.errors import UserError
 from onestop.portal.pages.types_high_value import HighValueNote
+from onestop.portal.pages.types_likeness import SimilarSection
 from onestop.portal.pages.types_registers import RegisterLine
 from onestop.portal.pages.types_related import FactOrigin, HistoryEntry, Related, SourceLine, TextSection
 from onestop.portal.pages.types_related import Option as Option
@@ -312,6 +313,7 @@ class PatentPage(Page):
     """What later sources changed, the newest first."""
     revisions: int
     """How often a later source corrected the record."""
+    similar: SimilarSection
     related: Related
     texts: tuple[TextSection, ...]
     lists: tuple[RegisterLine, ...]
