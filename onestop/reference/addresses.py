@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from onestop.core.text import fold
 from onestop.reference.datafiles import data_file
 from onestop.reference.names import stem
-from onestop.reference.regions import Region, RegionLevel, children, region, regions
+from onestop.reference.regions import Region, RegionLevel, ancestors, children, region, regions
 
 
 def region_of_address(address: str) -> str:
@@ -25,6 +26,18 @@ def region_of_address(address: str) -> str:
     text = _SEPARATORS.sub("", fold(address[:_HEAD]))
     start = _PREAMBLE.match(text)
     return leading_region(text, start.end() if start else 0)[0]
+
+
+def region_named_in(name: str, place: str) -> str:
+    """What a whole name means to somebody in this region: 高新区 in 440700 -> 440704; empty where that is not certain."""
+    text = _SEPARATORS.sub("", fold(name))
+    scopes = _scopes(settings.NODE_MODULES)
+    around = [each.code for each in reversed(ancestors(place))] if place in regions() else []
+    for scope in (place, *around):
+        found = _longest(scopes, scope, text, 0) if scope in scopes else None
+        if found and found.text == text:
+            return found.code
+    return ""
 
 
 def leading_region(text: str, position: int = 0) -> tuple[str, int]:
@@ -125,6 +138,8 @@ def _names_at_the_beginning() -> Iterator[_Name]:
             yield from _forms(each)
         elif len(each.name) > 2:
             yield _name(each, each.name, _Trust.OFFICIAL)
+    for alias in data_file("region_aliases.yaml"):
+        yield from _full_aliases(alias)
 
 
 def _names_within(here: Region) -> Iterator[_Name]:
@@ -141,6 +156,16 @@ def _names_within(here: Region) -> Iterator[_Name]:
     for alias in data_file("region_aliases.yaml"):
         if alias["within"] == here.code:
             yield from (_name(region(alias["code"]), text, _Trust.ALIAS) for text in alias["names"])
+        elif region(alias["within"]).parent == here.code:
+            yield from _full_aliases(alias)
+
+
+def _full_aliases(alias: Mapping[str, Any]) -> Iterator[_Name]:
+    """广州开发区 says itself in which city it is."""
+    city = stem(region(alias["within"]).name)
+    for text in alias["names"]:
+        if text.startswith(city):
+            yield _name(region(alias["code"]), text, _Trust.ALIAS)
 
 
 _FORMER_KINDS = {

@@ -18,7 +18,7 @@ from onestop.records.registers.records import HolderRecord
 from onestop.records.values import names, uscc
 from onestop.records.values.errors import accepts
 from onestop.reference import regions
-from onestop.reference.addresses import region_of_address
+from onestop.reference.addresses import region_named_in, region_of_address
 
 T = TypeVar("T")
 _SEPARATOR = re.compile(r"[、；;,，|/／\n\r\t]|和|及|与")
@@ -120,7 +120,7 @@ def region_of(row: Row, default: str) -> str:
 
 
 def region_code(text: str, near: str = "") -> str:
-    """江海区, 440704, 广东省江门市江海区, 全国. Of several regions with one name the one in or around `near`."""
+    """江海区, 440704, 广东省江门市江海区, 高新区, 全国. Of several regions with one name the one in or around `near`."""
     folded = key(text)
     if folded in regions.regions() or folded == COUNTRY:
         return folded
@@ -129,7 +129,7 @@ def region_code(text: str, near: str = "") -> str:
     found = [each.code for each in regions.find(text)]
     if len(found) > 1 and near:
         found = [code for code in found if _is_near(code, near)]
-    code = found[0] if len(found) == 1 else region_of_address(text)
+    code = found[0] if len(found) == 1 else region_named_in(text, near) or region_of_address(text)
     if not code:
         raise UserError(
             "region.unknown",

@@ -48,6 +48,8 @@ def test_the_smallest_region_named(address: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("address", "code", "why"),
     [
+        ("广州开发区科学大道", "440112", "a zone that names its city itself"),
+        ("广东省广州开发区开泰大道", "440112", "the same after the province"),
         ("江门高新区连海路", "440704", "a zone run together with the district"),
         ("广东省江门市高新技术产业开发区", "440704", "the same after the full name"),
         ("江门国家高新技术产业开发区金瓯路", "440704", "the zone by its official name"),
