@@ -21,6 +21,8 @@ from onestop.api.parameters import SearchParameters
 from onestop.portal import pages
 from onestop.portal.pages.industry import industry_list_page
 from onestop.portal.pages.place import place_page
+from onestop.portal.pages.screen import screen_page
+from onestop.portal.pages.registers import register_page
 from onestop.records.search import MAX_PAGE_SIZE, PatentSearch
 
 TWINS: dict[str, Callable[[], pages.Page]] = {
@@ -44,10 +46,12 @@ TWINS: dict[str, Callable[[], pages.Page]] = {
     ),
     "documents/EP9990001A1": lambda: pages.document_page("EP9990001A1"),
     "applicants/甲矿业（江海）有限公司": lambda: pages.applicant_page("甲矿业（江海）有限公司"),
+    "registers/transactions?kind=pledge": lambda: register_page("transactions", kind="pledge"),
     "holders/9001": lambda: pages.holder_page(9001),
     "overview": pages.overview_page,
     "overview?region=440704&day=2023-12-31": lambda: pages.overview_page("440704", "2023-12-31"),
     "map?region=440700&day=2023-12-31": lambda: pages.map_page("440700", day="2023-12-31"),
+    "screen?region=440704": lambda: screen_page("440704"),
     "places/440704004?day=2023-12-31": lambda: place_page("440704004", "2023-12-31"),
     "industries?region=440704": lambda: industry_list_page("440704"),
     "international-applications?since=2023-01-01&until=2023-12-31": lambda: pages.international_page(
@@ -94,6 +98,8 @@ def test_every_parameter_of_the_page_is_described() -> None:
 
 
 WRONG = {
+    "registers/secrets": (404, "register.not_found"),
+    "registers/honours?kind=x": (400, "register.bad_kind"),
     "search?q=(锚索": (400, "search.syntax"),
     "search?sort=upwards": (400, "search.unknown_sort"),
     "search?filed_year=soon": (400, "search.unknown_filter"),
