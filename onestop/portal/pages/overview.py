@@ -34,7 +34,7 @@ def overview_page(region: str = "", day: str = "") -> OverviewPage:
     on = read_day(day) if day else newest_day()
     name = read_region(region)
     counts = region_counts(region)
-    as_of = holdings().as_of
+    as_of, above = holdings().as_of, _above(region)
     return OverviewPage(
         title=_("%(region)s专利总览") % {"region": name} if region else _("专利总览"),
         notice=notice(),
@@ -47,7 +47,7 @@ def overview_page(region: str = "", day: str = "") -> OverviewPage:
         charts=region_charts(counts, region, as_of, FIELDS),
         groups=standing_groups(region, on) if counts.total else (),
         sections=_sections(region, on) if counts.total else (),
-        map=map_picture(above := _above(region), DEFAULT, on, here=region) if counts.total else None,
+        map=map_picture(above, DEFAULT, on, here=region) if counts.total else None,
         map_href=map_href(above, day=on.isoformat()),
         screen_href=screen_href(region, on),
         search_href=filter_href(*counts.scope),
