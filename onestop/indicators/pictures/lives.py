@@ -1,7 +1,6 @@
 """How old the rights in force are, and when they end."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,7 +26,7 @@ def ages(region: str, as_of: date) -> Counter[tuple[str, int]]:
         f"age_{age}": Count("pk", filter=Q(filed_on__gt=youngest, filed_on__lte=oldest))
         for age, (youngest, oldest) in ((age, filed_between(age, as_of)) for age in range(OLDEST + 1))
     }
-    rows: Iterable[dict[str, Any]] = _in_force(region, as_of).order_by().values("kind").annotate(**bands)
+    rows: Any = _in_force(region, as_of).order_by().values("kind").annotate(**bands)
     return Counter(
         {
             (row["kind"], age): row[f"age_{age}"]
