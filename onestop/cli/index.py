@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from onestop.cli.inbox import Watcher
+from onestop.cli.similar import Refresher
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +39,16 @@ class StopSign:
 @click.option("--no-inbox", is_flag=True, help="不看收件文件夹（由别的进程看着，或不用它）")
 @click.option("--json", "as_json", is_flag=True, help="JSON")
 def worker(no_inbox: bool, as_json: bool) -> None:
-    """把记录的改动写入检索索引，并导入收件文件夹里的文件，直到收到 SIGTERM 或 Ctrl-C；收到后先做完手上的一批。"""
+    """把记录的改动写入检索索引，导入收件文件夹里的文件，更新相似模型，直到收到 SIGTERM 或 Ctrl-C；收到后先做完手上的一批。"""
     from onestop.search.services import work
 
-    stop, watcher = StopSign(), Watcher()
+    stop, watcher, refresher = StopSign(), Watcher(), Refresher()
 
     def should_stop() -> bool:
-        if not stop() and not no_inbox:
-            watcher.look_after()
+        if not stop():
+            refresher.look_after()
+            if not no_inbox:
+                watcher.look_after()
         return stop.is_set
 
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -54,6 +57,7 @@ def worker(no_inbox: bool, as_json: bool) -> None:
     try:
         work(should_stop)
     finally:
+        refresher.end()
         watcher.end()
     log.info("worker stopped")
     if as_json:

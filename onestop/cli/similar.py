@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from django.utils.translation import gettext as _
 
+from onestop.cli.children import Child, end_all
 from onestop.cli.group import WrongUse
 from onestop.core.errors import UserError
 
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from onestop.matching.advice import Advice, LikelyClass
     from onestop.matching.queries import Hit, Similar
 
+FIRST_AFTER_SECONDS = 60.0
+"""A platform that has just started has other things to do first."""
+REFRESH_EVERY_SECONDS = 3_600.0
+STOP_WITHIN_SECONDS = 5.0
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON")
 _TEXT = click.option(
     "--text-file",
@@ -111,10 +117,16 @@ def fit(as_json: bool) -> None:
 
 
 @similar.command()
+@click.option("--quiet", is_flag=True, help="不输出任何内容")
 @_JSON
-def refresh(as_json: bool) -> None:
+def refresh(quiet: bool, as_json: bool) -> None:
     """把新增和改动的专利加入相似模型；新增过多或没有模型时重新计算。"""
-    _work("refresh", as_json=as_json)
+    if quiet:
+        from onestop.matching import services
+
+        services.refresh()
+    else:
+        _work("refresh", as_json=as_json)
 
 
 def _work(verb: str, *, as_json: bool) -> None:
@@ -167,3 +179,23 @@ def _show_classes(found: Advice) -> None:
 
 def _class_line(each: LikelyClass) -> str:
     return f"  {each.symbol:<14}{each.share:>4.0%}  {each.title}"
+
+
+class Refresher:
+    """`onestop similar refresh` as a process beside the index worker, every so often."""
+
+    def __init__(self) -> None:
+        self._child: Child | None = None
+        self._not_before = time.monotonic() + FIRST_AFTER_SECONDS
+
+    def look_after(self) -> None:
+        if self._child and not self._child.is_running():
+            self._child.end(time.monotonic())
+            self._child, self._not_before = None, time.monotonic() + REFRESH_EVERY_SECONDS
+        if not self._child and time.monotonic() >= self._not_before:
+            self._child = Child("onestop.cli", "similar", "refresh", "--quiet")
+
+    def end(self) -> None:
+        """What it had not finished is as if it had not begun."""
+        if self._child:
+            end_all([self._child], STOP_WITHIN_SECONDS)

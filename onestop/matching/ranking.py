@@ -17,6 +17,8 @@ LATENT = 0.3
 """Share of the latent meaning in the likeness of texts; the words have the rest."""
 TEXT = 0.1
 """What the likeness of texts counts beside the probability of a common class."""
+TEXT_OF_CLASSIFIED = 0.5
+"""The same where the classes are known and need not be guessed from the text: many documents share them."""
 NEAR = 0.3
 NEAR_COUNTS = 5.0
 """Texts nearer than that (cosine of words) are probably of one thing, whatever their classes."""
@@ -24,7 +26,7 @@ NEAR_COPY = 0.5
 """Cosine from which a text is called a version of the other."""
 COMPARED = 500
 """Candidates of which all words are looked at."""
-OWN = 0.9
+OWN = 0.6
 """How sure the classes are that the text bears already."""
 
 
@@ -36,6 +38,10 @@ class Query:
     """Classes that the text is known to have."""
     but: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     """Places that are not to be found, such as the text's own."""
+
+    @property
+    def text_counts(self) -> float:
+        return TEXT_OF_CLASSIFIED if self.own else TEXT
 
 
 @dataclass(frozen=True)
@@ -81,14 +87,14 @@ def witnesses(model: Model, shelf: Shelf, vector: Matrix, touched: Floats) -> Wi
 
 def rank(model: Model, shelf: Shelf, asked: Asked, limit: int) -> Ranked:
     chances, touched = _chances(shelf, asked.likely), asked.touched
-    about = np.where(shelf.alive, chances + TEXT * touched + _copy(touched), -1)
+    text_counts = asked.query.text_counts
+    about = np.where(shelf.alive, chances + text_counts * touched + _copy(touched), -1)
     about[asked.query.but] = -1
     near = largest(about, max(limit, COMPARED))
     near = near[about[near] > 0]
     cosines = shelf.cosines(asked.query.vector, near)
-    scores = (
-        chances[near] + TEXT * _likeness(model, shelf, asked.query.vector, near, cosines) + _copy(cosines)
-    )
+    likeness = _likeness(model, shelf, asked.query.vector, near, cosines)
+    scores = chances[near] + text_counts * likeness + _copy(cosines)
     best = largest(scores, limit)
     return Ranked(near[best], scores[best], cosines[best], chances[near][best])
 

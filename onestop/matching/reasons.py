@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SHOWN_WORDS = 6
 SHOWN_CLASSES = 3
+TELLING = 0.5
+"""Words that weigh less than that share of the rarest are not shown: they stand in every other text."""
 LIKELY = 0.15
 """Probability from which a class is named as one that the text probably has."""
 
@@ -47,7 +49,8 @@ class Reasons:
 def heaviest_words(vocabulary: Vocabulary, text: str, among: set[str] | None = None) -> tuple[str, ...]:
     """The words by which a text is told from others, the rarest first; only those of `among` if given."""
     weights = {word: _weight(vocabulary, word) for word in words(text) if among is None or word in among}
-    telling = [word for word, weight in weights.items() if weight > 0 and _says_something(word)]
+    least = TELLING * float(vocabulary.weight.max(initial=0))
+    telling = [word for word, weight in weights.items() if weight > least and _says_something(word)]
     return tuple(sorted(telling, key=lambda word: -weights[word])[:SHOWN_WORDS])
 
 

@@ -46,7 +46,8 @@ def refresh(progress: Progress = lambda done: None, corpus: Corpus | None = None
         _require(is_writer)
         found, texts = store.opened(), corpus or Patents()
         if found is None:
-            return _fit(progress, texts)
+            is_empty = next(texts.versions(), None) is None
+            return Done("unchanged", 0, 0, 0, "") if is_empty else _fit(progress, texts)
         return _refresh(found, texts, progress)
 
 

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from django.db import transaction
 
 from onestop.cli.main import cli
+from onestop.cli.similar import Refresher
 from onestop.matching.services import fit
 from onestop.matching.tests.made import FIELDS, made_text
 from onestop.records.models import PatentKind, SourceFile
@@ -105,6 +106,64 @@ def test_fit() -> None:
     assert (done["what"], done["documents"]) == ("fitted", 60)
     assert done["bytes"] > 0
     assert run("similar", "fit").stdout.startswith("what:       fitted")
+
+
+@pytest.mark.usefixtures("_patents")
+def test_quiet() -> None:
+    """As the worker runs it, beside its own output."""
+    assert run("similar", "refresh", "--quiet").output == ""
+    assert answer("similar", "refresh")["what"] == "unchanged"
+
+
+class TestRefresher:
+    @pytest.fixture
+    def _soon(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("onestop.cli.similar.FIRST_AFTER_SECONDS", 0.0)
+
+    def test_waits_at_first(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("onestop.cli.similar.Child", None)
+        refresher = Refresher()
+        refresher.look_after()
+        refresher.end()
+
+    @pytest.mark.usefixtures("_soon")
+    def test_one_at_a_time_and_again_after_a_while(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        started: list[Pretended] = []
+
+        def start(*arguments: str) -> Pretended:
+            started.append(Pretended(arguments))
+            return started[-1]
+
+        monkeypatch.setattr("onestop.cli.similar.Child", start)
+        refresher = Refresher()
+        refresher.look_after()
+        refresher.look_after()
+        assert [each.arguments for each in started] == [("onestop.cli", "similar", "refresh", "--quiet")]
+        started[0].runs = False
+        refresher.look_after()
+        assert len(started) == 1
+        monkeypatch.setattr("onestop.cli.similar.REFRESH_EVERY_SECONDS", 0.0)
+        again = Refresher()
+        again.look_after()
+        started[1].runs = False
+        again.look_after()
+        assert len(started) == 3
+        again.end()
+        assert started[2].ended
+
+
+class Pretended:
+    def __init__(self, arguments: tuple[str, ...]) -> None:
+        self.arguments, self.runs, self.ended = arguments, True, False
+
+    def is_running(self) -> bool:
+        return self.runs
+
+    def ask_to_stop(self) -> None:
+        self.runs = False
+
+    def end(self, until: float) -> None:
+        self.ended = True
 
 
 def test_without_a_model() -> None:

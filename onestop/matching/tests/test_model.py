@@ -112,6 +112,12 @@ def test_hardly_any_corpus(count: int) -> None:
     assert len(found_for(made_text(9000, "E21D20/02"))) <= count
 
 
+def test_nothing_to_make_a_model_of() -> None:
+    assert refresh(corpus=Made([])).what == "unchanged"
+    assert store.opened() is None
+    assert refresh(corpus=Made(made_texts(5))).what == "fitted"
+
+
 def test_without_a_model() -> None:
     assert store.opened() is None
     assert waiting(Made(made_texts(3))) == 3
