@@ -12,16 +12,17 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse.linalg import svds
 
 from onestop.core import clock
-from onestop.matching.arrays import Floats, Matrix, above, from_rows
+from onestop.matching.arrays import Floats, Ints, Matrix, above, from_rows
 from onestop.matching.calibration import FEATURES, Witnesses, learn, sampled
 from onestop.matching.classes import LEVELS, Classes, labels_of, levels_of
 from onestop.matching.corpus import Corpus, Text
 from onestop.matching.model import About, Model
 from onestop.matching.ranking import witnesses
-from onestop.matching.ridge import CHUNK, Examples, Solved, solve, with_class_texts
+from onestop.matching.ridge import CHUNK, Examples, Solved, mean_weights, solve, with_class_texts
 from onestop.matching.segment import MAX_DOCUMENTS, make_segment, open_segment
 from onestop.matching.shelf import Shelf
 from onestop.matching.vocabulary import Vocabulary
@@ -42,9 +43,7 @@ Progress = Callable[[int], None]
 class Survey:
     """What the first reading of the corpus gives."""
 
-    frequency: "np.ndarray[tuple[int], np.dtype[np.int64]]" = field(
-        default_factory=lambda: np.zeros(SPACE, np.int64)
-    )
+    frequency: Ints = field(default_factory=lambda: np.zeros(SPACE, np.int64))
     labels: Counter[str] = field(default_factory=Counter)
     documents: int = 0
     classified: int = 0
@@ -100,7 +99,7 @@ def fit(corpus: Corpus, folder: Path, progress: Progress = lambda done: None) ->
         vocabulary=vocabulary,
         classes=classes,
         directions=_directions(vectors),
-        weights=learnt.weights.astype(np.float16),
+        weights=learnt.weights,
         judgement=np.empty((0, len(LEVELS), FEATURES), np.float32),
     )
     shelf = _write_segments(model, corpus, folder / "segments", progress)
@@ -123,7 +122,7 @@ def _write_segments(model: Model, corpus: Corpus, folder: Path, progress: Progre
     return Shelf(tuple(open_segment(each) for each in names))
 
 
-def _directions(vectors: Matrix) -> "np.ndarray[tuple[int, int], np.dtype[np.float16]]":
+def _directions(vectors: Matrix) -> npt.NDArray[np.float16]:
     """Along which texts differ most: terms that stand together count as alike."""
     sample = vectors[:LATENT_SAMPLE]
     count = min(LATENT_DIRECTIONS, min(sample.shape) - 1)
@@ -136,7 +135,7 @@ def _directions(vectors: Matrix) -> "np.ndarray[tuple[int, int], np.dtype[np.flo
 
 @dataclass(frozen=True)
 class Learnt:
-    weights: Floats
+    weights: npt.NDArray[np.float16]
     solved: Solved | None
     """The first chunk: its documents can be asked about as if they were not known."""
     texts: tuple[Text, ...] = ()
@@ -150,18 +149,18 @@ def _learn(found: Survey, classes: Classes, vectors: Matrix, class_texts: Exampl
         [row for row, each in enumerate(found.sample) if classes.labels(each.symbols)], np.int64
     )
     if len(usable) < FEW_CLASSIFIED or len(classes.names) < 2:
-        return Learnt(np.zeros((0, 0), np.float32), None)
+        return Learnt(np.zeros((0, 0), np.float16), None)
     width = min(RIDGE_TERMS, vectors.shape[1])
     labels = from_rows([classes.labels(found.sample[row].symbols) for row in usable], len(classes.names))
     parts = np.array_split(np.random.default_rng(1).permutation(len(usable)), -(-len(usable) // CHUNK))
-    weights, first = np.zeros((width, len(classes.names)), np.float32), None
+    first, solutions = None, []
     for part in parts:
         documents = Examples(vectors[usable[part]][:, :width], labels[part])
         solved = solve(with_class_texts(documents, _narrow(class_texts, width)))
-        weights += solved.weights() / len(parts)
+        solutions.append((solved.examples, solved.dual))
         first = first or solved
     rows = usable[parts[0][:JUDGED]]
-    return Learnt(weights, first, tuple(found.sample[row] for row in rows), vectors[rows])
+    return Learnt(mean_weights(solutions), first, tuple(found.sample[row] for row in rows), vectors[rows])
 
 
 def _narrow(texts: Examples | None, width: int) -> Examples | None:

@@ -17,7 +17,7 @@ LATENT = 0.3
 """Share of the latent meaning in the likeness of texts; the words have the rest."""
 TEXT = 0.1
 """What the likeness of texts counts beside the probability of a common class."""
-TEXT_OF_CLASSIFIED = 0.5
+TEXT_OF_CLASSIFIED = 1.0
 """The same where the classes are known and need not be guessed from the text: many documents share them."""
 NEAR = 0.3
 NEAR_COUNTS = 5.0

@@ -5,9 +5,11 @@ It is solved over documents instead of terms (the kernel form): a matrix as wide
 not grow. The kernel form also tells, at no cost, what would have been said of each document had it been left out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy.linalg import lapack
 
 from onestop.matching.arrays import Floats, Ints, Matrix, above, scaled
@@ -33,16 +35,23 @@ class Solved:
     dual: Floats
     inverse: Floats
 
-    def weights(self) -> Floats:
-        """Of each term and class."""
-        return np.asarray(self.examples.vectors.T @ self.dual, np.float32)
-
     def left_out(self, rows: Ints, vectors: Matrix) -> Floats:
         """What `vectors` (texts of the documents in these rows, whole or not) would get had their documents
         not been learnt from."""
         kernel = (vectors @ self.examples.vectors.T).toarray()
         own = np.einsum("ij,ij->i", kernel, self.inverse[rows]) / self.inverse[rows, rows]
         return np.asarray(kernel @ self.dual - own[:, None] * self.dual[rows], np.float32)
+
+
+def mean_weights(solutions: Sequence[tuple[Examples, Floats]]) -> npt.NDArray[np.float16]:
+    """Of each term and class, from the examples and duals of all chunks; terms by terms, for the memory."""
+    turned = [(examples.vectors.T.tocsr(), dual / len(solutions)) for examples, dual in solutions]
+    width, count = turned[0][0].shape[0], turned[0][1].shape[1]
+    made = np.empty((width, count), np.float16)
+    for start in range(0, width, _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        made[rows] = sum(vectors[rows] @ dual for vectors, dual in turned)
+    return made
 
 
 def solve(examples: Examples) -> Solved:

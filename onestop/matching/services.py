@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
 from onestop.matching import fitting, store
+from onestop.matching.arrays import Ints
 from onestop.matching.corpus import Corpus, Patents
 from onestop.matching.segment import MAX_DOCUMENTS, Segment, joined, make_segment
 from onestop.matching.shelf import Shelf
@@ -120,9 +121,9 @@ def _tidy(found: Opened) -> None:
     store.add_segment(found, joined(segments, alive), [found.names[number] for number in small])
 
 
-def _living(shelf: Shelf, number: int) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+def _living(shelf: Shelf, number: int) -> Ints:
     start, end = shelf.starts[number], shelf.starts[number + 1]
-    return np.flatnonzero(shelf.alive[start:end])
+    return np.asarray(np.flatnonzero(shelf.alive[start:end]), np.int64)
 
 
 def waiting(corpus: Corpus | None = None) -> int:
