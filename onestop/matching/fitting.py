@@ -4,7 +4,7 @@ The corpus is read twice: once to count terms and classes and to draw the sample
 the vectors. How far the witnesses of a class can be trusted is learnt last, against the finished vectors.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -18,7 +18,7 @@ from scipy.sparse.linalg import svds
 from onestop.core import clock
 from onestop.matching.arrays import Floats, Ints, Matrix, above, from_rows
 from onestop.matching.calibration import FEATURES, Witnesses, learn, sampled
-from onestop.matching.classes import LEVELS, Classes, labels_of, levels_of
+from onestop.matching.classes import LEVELS, Classes, labels_of
 from onestop.matching.corpus import Corpus, Text
 from onestop.matching.model import About, Model
 from onestop.matching.ranking import witnesses
@@ -32,6 +32,7 @@ SAMPLE = 32_000
 LATENT_DIRECTIONS = 128
 LATENT_SAMPLE = 20_000
 RIDGE_TERMS = 80_000
+CLASS_TEXTS = 6_000
 JUDGED = 1_200
 """Documents from which it is learnt how far the witnesses can be trusted."""
 FEW_CLASSIFIED = 30
@@ -168,17 +169,14 @@ def _narrow(texts: Examples | None, width: int) -> Examples | None:
 
 
 def _class_texts(texts: Mapping[str, str], vocabulary: Vocabulary, classes: Classes) -> Examples | None:
-    """What the classification says of each known class: of a group by itself, of other groups together."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for group, text in texts.items():
-        known = next((each for each in levels_of(group) if each in classes.number), "")
-        if known:
-            found[known].append(text)
-    if not found:
+    """What the classification says of each group that lies in a known class; known groups first."""
+    usable = [group for group in texts if classes.labels([group])]
+    usable.sort(key=lambda group: (group not in classes.number, group))
+    chosen = usable[:CLASS_TEXTS]
+    if not chosen:
         return None
-    counts = [counted("", "\n".join(parts)) for parts in found.values()]
-    labels = from_rows([classes.labels([name]) for name in found], len(classes.names))
-    return Examples(vocabulary.vectors(counts), labels)
+    labels = from_rows([classes.labels([group]) for group in chosen], len(classes.names))
+    return Examples(vocabulary.vectors([counted("", texts[group]) for group in chosen]), labels)
 
 
 def _judge(model: Model, shelf: Shelf, learnt: Learnt) -> Floats:

@@ -30,7 +30,7 @@ class About:
     learnt_from: int
     """Documents in the sample."""
     class_texts: int
-    """Classes of which the titles in the classification were learnt from."""
+    """Groups of the classification whose titles were learnt from."""
     format: int = FORMAT
 
 

@@ -14,7 +14,7 @@ from scipy.linalg import lapack
 
 from onestop.matching.arrays import Floats, Ints, Matrix, above, scaled
 
-ALPHA = 1.5
+ALPHA = 1.0
 CHUNK = 8_000
 CLASS_TEXT_WEIGHT = 0.35
 """A text that describes a class counts so much beside a document of the class."""
@@ -61,8 +61,18 @@ def solve(examples: Examples) -> Solved:
     if failed:
         raise ArithmeticError(f"kernel is not positive definite: {failed}")
     inverse, _ = lapack.spotri(factor, lower=1, overwrite_c=1)
-    inverse += np.tril(inverse, -1).T
+    _mirror(inverse)
     return Solved(examples, np.asarray(inverse @ examples.labels.toarray(), np.float32), inverse)
+
+
+def _mirror(lower: Floats) -> None:
+    """Make the upper triangle from the lower one in place."""
+    count = len(lower)
+    for start in range(0, count, _BLOCK):
+        stop = min(start + _BLOCK, count)
+        square = np.tril(lower[start:stop, start:stop])
+        lower[start:stop, start:stop] = square + np.tril(square, -1).T
+        lower[start:stop, stop:] = lower[stop:, start:stop].T
 
 
 def _kernel(vectors: Matrix) -> Floats:
