@@ -251,7 +251,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("ONESTOP_LOG_LEVEL", default="INFO")},
-    "loggers": {"opensearch": {"level": "CRITICAL"}},  # it logs every request; `search.cluster` says what went wrong
+    "loggers": {
+        "opensearch": {"level": "CRITICAL"}
+    },  # it logs every request; `search.cluster` says what went wrong
 }
 
 # How often the API may be asked in a minute: by one address, and by one person's tokens. 0 is no limit.

@@ -11,7 +11,6 @@ from onestop.api.indicators import router as indicators
 from onestop.api.parameters import InternationalParameters, SearchParameters
 from onestop.api.pictures import router as pictures
 from onestop.api.similar import router as similar
-from onestop.api.pictures import router as pictures
 from onestop.api.trademarks import router as trademarks
 from onestop.portal import pages
 from onestop.portal.pages.registers import RegisterPage, register_page
@@ -114,9 +113,7 @@ def holder(request: HttpRequest, number: int) -> pages.HolderPage:
     return pages.holder_page(number)
 
 
-@api.get(
-    "/registers/{name}", response=_answers(RegisterPage, 400, 404), summary="Entries that lists brought"
-)
+@api.get("/registers/{name}", response=_answers(RegisterPage, 400, 404), summary="Entries that lists brought")
 def register(
     request: HttpRequest, name: str, region: str = "", kind: str = "", after: str = ""
 ) -> RegisterPage:

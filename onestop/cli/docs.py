@@ -224,7 +224,9 @@ def indicators_page() -> str:
     return _page(
         "指标口径 Indicators",
         "由 `onestop/indicators/data` 生成；意思有变就升版本。Written from that folder.",
-        _table(("代码 Code", "版 Version", "名称", "Name", "单位", "口径", "Definition", "依据 Source"), rows),
+        _table(
+            ("代码 Code", "版 Version", "名称", "Name", "单位", "口径", "Definition", "依据 Source"), rows
+        ),
     )
 
 

@@ -73,7 +73,9 @@ def _in_own_language(invoke: Any, context: click.Context) -> Any:
                 raise UserError(
                     "database.busy",
                     _("另一个进程长时间占用数据库，本命令没有等到。"),
-                    _("已写入的内容没有丢失；请稍后再执行一次，从断点继续。多进程同时写入时建议使用 PostgreSQL。"),
+                    _(
+                        "已写入的内容没有丢失；请稍后再执行一次，从断点继续。多进程同时写入时建议使用 PostgreSQL。"
+                    ),
                 ) from error
             raise UserError(
                 "database.unusable",

@@ -55,7 +55,7 @@ def _choose(rng: Random, fresh: list[PatentRecord], year: int, count: int) -> It
         for each in fresh
         if each.filed_on and oldest <= each.filed_on.year <= youngest and life_of(each)[0].year <= year
     ]
-    chosen = rng.sample(possible, count)
+    chosen = rng.sample(possible, min(count, len(possible)))
     for each in chosen:
         fresh.remove(each)
     return chosen

@@ -230,7 +230,9 @@ class _Parser:
             raise self._error(
                 _("没有编号为 %s 的检索式") % token.text,
                 token,
-                hint=_("已有：%s") % known if known else _("检索历史只存在您的浏览器里，由网页代入原式；没有脚本时请把那条检索式写在括号里"),
+                hint=_("已有：%s") % known
+                if known
+                else _("检索历史只存在您的浏览器里，由网页代入原式；没有脚本时请把那条检索式写在括号里"),
             )
         if number in self.sets.open:
             raise self._error(_("检索式 %s 引用了它自己") % token.text, token)

@@ -25,6 +25,8 @@ MAY = {
         "quality.view",
         "quarantine.view",
         "holders.merge",
+        "high_value.decide",
+        "figures.keep",
     },
     Role.DATA_ENGINEER: {
         "public.read",
@@ -36,6 +38,7 @@ MAY = {
         "quarantine.rerun",
         "ingest.run",
         "holders.merge",
+        "figures.keep",
     },
     Role.ADMINISTRATOR: {
         "public.read",

@@ -6,7 +6,7 @@ from click.testing import CliRunner, Result
 
 from onestop.cli.demo import demo
 from onestop.core.errors import UserError
-from onestop.demo import generator, lists
+from onestop.demo import abroad, cases, generator, lists, neighbours
 from onestop.records import services as records
 from onestop.records.models import Patent, PatentKind, SourceFile
 from onestop.records.registers.records import InternationalRecord
@@ -28,6 +28,9 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generator, "records", some)
     monkeypatch.setattr(generator, "international_applications", none)
     monkeypatch.setattr(lists, "records", lambda patents, seed: iter(()))
+    monkeypatch.setattr(neighbours, "records", lambda district, seed: iter(()))
+    monkeypatch.setattr(cases, "summaries", lambda seed: iter(()))
+    monkeypatch.setattr(abroad, "documents", lambda patents, seed: iter(()))
 
 
 def run(*arguments: str) -> Result:

@@ -59,7 +59,7 @@ def test_the_same_seed_makes_the_same_district(every: Every) -> None:
 def test_it_is_the_same_on_every_machine(every: Every) -> None:
     """Changes with every change of vocabulary, shape or code: then put the new digest here."""
     said = "".join(f"{r.application_number}{r.title}{r.abstract}{r.applicants}{[*days(r)]}" for r in every)
-    assert sha256(said.encode()).hexdigest()[:16] == "cfd6fc3e14447e3d"
+    assert sha256(said.encode()).hexdigest()[:16] == "e02f69a6eebe0da3"
 
 
 def test_it_is_large_enough(every: Every) -> None:

@@ -34,8 +34,8 @@ from onestop.portal.pages.types import (
     Page,
     PatentPage,
 )
-from onestop.portal.pages.types_search import SearchPage
 from onestop.portal.pages.types_pictures import MapPage, OverviewPage
+from onestop.portal.pages.types_search import SearchPage
 from onestop.portal.pages.types_trademark import TrademarkListPage, TrademarkPage
 
 __all__ = [

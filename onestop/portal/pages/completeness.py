@@ -73,7 +73,9 @@ def held_tables() -> tuple[HeldTable, ...]:
     first, *rest = (_summary(model, day) for model, (_label, day) in tables.items())
     rows = {row["code"]: row for row in first.union(*rest, all=True)}
     return tuple(
-        HeldTable(code, label, _list_of(model), row["count"], row["newest"], timezone.localdate(row["updated"]))
+        HeldTable(
+            code, label, _list_of(model), row["count"], row["newest"], timezone.localdate(row["updated"])
+        )
         for model, (label, _day) in tables.items()
         if (row := rows.get(code := str(model._meta.model_name))) and row["count"]
     )

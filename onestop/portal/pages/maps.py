@@ -92,7 +92,15 @@ def _picture(region: str, definition: Definition, as_of: date, here: str, names:
         width=shape.width,
         height=shape.height,
         areas=tuple(
-            _area(each, values.get(each.code), limits, definition, as_of, shown.get(each.code, ("", each.x)), here)
+            _area(
+                each,
+                values.get(each.code),
+                limits,
+                definition,
+                as_of,
+                shown.get(each.code, ("", each.x)),
+                here,
+            )
             for each in shape.areas
         ),
         outlines=shape.outlines,
