@@ -33,7 +33,7 @@ LATENT_DIRECTIONS = 128
 LATENT_SAMPLE = 20_000
 RIDGE_TERMS = 80_000
 CLASS_TEXTS = 6_000
-JUDGED = 1_200
+JUDGED = 2_400
 """Documents from which it is learnt how far the witnesses can be trusted."""
 FEW_CLASSIFIED = 30
 """With fewer classified documents nothing is said of classes."""

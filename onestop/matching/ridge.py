@@ -14,7 +14,7 @@ from scipy.linalg import lapack
 
 from onestop.matching.arrays import Floats, Ints, Matrix, above, scaled
 
-ALPHA = 1.0
+ALPHA = 1.2
 CHUNK = 8_000
 CLASS_TEXT_WEIGHT = 0.35
 """A text that describes a class counts so much beside a document of the class."""

@@ -21,7 +21,7 @@ from onestop.cli import serve
 from onestop.cli.children import Child, end_all
 from onestop.cli.main import cli
 from onestop.core.errors import UserError
-from onestop.demo import generator, lists
+from onestop.demo import abroad, cases, generator, lists, neighbours
 from onestop.demo import services as demo
 from onestop.records.models import Patent, PatentKind
 from onestop.records.search import PatentSearch, search_patents
@@ -237,7 +237,11 @@ def test_demonstration_is_loaded_once_and_completed(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(generator, "records", lambda seed: iter(records))
     monkeypatch.setattr(generator, "international_applications", lambda seed: iter(()))
     monkeypatch.setattr(lists, "records", lambda patents, seed: iter(()))
+    monkeypatch.setattr(neighbours, "records", lambda district, seed: iter(()))
+    monkeypatch.setattr(cases, "summaries", lambda seed: iter(()))
+    monkeypatch.setattr(abroad, "documents", lambda patents, seed: iter(()))
     monkeypatch.setattr(generator, "total", lambda: 2)
+    monkeypatch.setattr(neighbours, "total", lambda: 0)
     serve._load_demonstration(is_silent=True)
     assert search_patents(PatentSearch()).total == Patent.objects.filter(is_demonstration=True).count() == 2
     Patent.objects.get(title="台灯").delete()  # as if the first load had been interrupted

@@ -130,7 +130,8 @@ class TestWithModel:
         )
 
     def test_twins(self, client: Client) -> None:
-        by_number = client.get("/api/v1/similar", {"number": number(3), "limit": 4}).json()
+        wanted: dict[str, str | int] = {"number": number(3), "limit": 4}
+        by_number = client.get("/api/v1/similar", wanted).json()
         assert len(by_number["lines"]) == 4
         asked = {"text": TEXT, "limit": 4}
         by_text = client.post("/api/v1/similar", asked, content_type="application/json").json()
