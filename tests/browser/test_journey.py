@@ -95,7 +95,7 @@ def choose_a_bar_of_the_overview(visitor: Visitor) -> None:
     """With the mouse on the picture and with the keyboard in the table: both lead to just these patents."""
     page = visitor.page
     page.click(".site-nav a[href='/overview']")
-    expect(page.locator(".chart-canvas svg")).to_have_count(6)
+    expect(page.locator(".chart-canvas svg")).to_have_count(13)
     visitor.look("overview")
     years = page.locator("#chart-filed_year")
     counts = {

@@ -170,9 +170,9 @@ def test_queries_do_not_grow_with_family_and_citations(
 ) -> None:
     keep_abroad()
     limits = {
-        PATENT: 32,
+        PATENT: 36,
         f"{PATENT}?family=extended&levels=3": 46,
-        DOCUMENT: 32,
+        DOCUMENT: 36,
         f"{DOCUMENT}?family=extended&levels=3": 46,
     }
     for is_crowded in (False, True):

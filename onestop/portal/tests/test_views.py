@@ -109,7 +109,7 @@ def test_queries_do_not_grow_with_the_data(
     limits = {
         "/": 20,
         "/search?q=灯具": 3,
-        "/patents/2015108177127": 28,
+        "/patents/2015108177127": 30,
         "/applicants/照明1厂": 3,
         "/overview?region=440704": 420,
         "/about-data": 8,
