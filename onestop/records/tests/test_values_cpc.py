@@ -66,3 +66,8 @@ def test_typing_does_not_matter(case: tuple[str, str]) -> None:
 def test_cleaning_again_changes_nothing(text: str) -> None:
     for symbol in cpc.parse_many(text)[0]:
         assert cpc.clean(symbol) == symbol
+
+
+@pytest.mark.parametrize(("text", "expected"), [("Y02E60/10", True), ("G06F", False)])
+def test_is_valid(text: str, expected: bool) -> None:
+    assert cpc.is_valid(text) is expected
