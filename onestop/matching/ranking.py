@@ -24,6 +24,7 @@ NEAR_COUNTS = 5.0
 """Texts nearer than that (cosine of words) are probably of one thing, whatever their classes."""
 NEAR_COPY = 0.5
 """Cosine from which a text is called a version of the other."""
+SURE, FIRST = 2, 5
 COMPARED = 500
 """Candidates of which all words are looked at."""
 OWN = 0.6
@@ -96,7 +97,17 @@ def rank(model: Model, shelf: Shelf, asked: Asked, limit: int) -> Ranked:
     likeness = _likeness(model, shelf, asked.query.vector, near, cosines)
     scores = chances[near] + text_counts * likeness + _copy(cosines)
     best = largest(scores, limit)
+    if asked.query.own:
+        best = with_nearest(best, cosines)
     return Ranked(near[best], scores[best], cosines[best], chances[near][best])
+
+
+def with_nearest(best: Ints, cosines: Floats) -> Ints:
+    """Whatever the classes say, the two nearest by words are among the first five: a twin may be classed elsewhere."""
+    missing = [each for each in largest(cosines, SURE) if each not in best[:FIRST]]
+    others = [each for each in best if each not in missing]
+    place = FIRST - len(missing)
+    return np.array([*others[:place], *missing, *others[place:]], np.int64)[: len(best)]
 
 
 def _chances(shelf: Shelf, likely: Floats) -> Floats:

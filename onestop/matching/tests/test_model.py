@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onestop.core.errors import UserError
 from onestop.matching import services, store
-from onestop.matching.arrays import Matrix
+from onestop.matching.arrays import Matrix, largest
 from onestop.matching.corpus import Text
 from onestop.matching.model import Model
-from onestop.matching.ranking import NEAR_COPY, Query, ask, rank
+from onestop.matching.ranking import NEAR_COPY, Query, ask, rank, with_nearest
 from onestop.matching.services import fit, refresh, waiting
 from onestop.matching.shelf import Shelf
 from onestop.matching.store import Opened
@@ -57,6 +60,35 @@ def test_a_near_copy_stands_first(corpus: Made) -> None:
     now = opened()
     asked = ask(now.model, now.shelf, Query(vector(copy)))
     assert rank(now.model, now.shelf, asked, 1).cosines[0] > NEAR_COPY
+
+
+def test_a_twin_that_is_classed_elsewhere_is_among_the_first_five() -> None:
+    """Documents 3, 6, 9 … are of one field; the twin of one of them bears the class of another field."""
+    texts = made_texts(90)
+    twin = replace(texts[29], key=500, abstract=made_text(501, "F21V29/70").abstract, symbols=("F21V29/70",))
+    fit(corpus=Made([*texts, twin]))
+    now = opened()
+    own = tuple(now.model.classes.finest(texts[29].symbols))
+    query = Query(vector(texts[29]), own, now.shelf.place.of([30]))
+    ranked = rank(now.model, now.shelf, ask(now.model, now.shelf, query), 10)
+    keys = [int(now.shelf.keys[place]) for place in ranked.places]
+    nearest = keys[int(np.argmax(ranked.cosines))]
+    assert len(set(keys)) == 10
+    assert nearest in keys[:5]
+
+
+@given(st.lists(st.floats(0, 1, width=32), min_size=5, max_size=30), st.integers(5, 12), st.randoms())
+def test_the_two_nearest_come_early_the_others_keep_their_order(
+    cosines: list[float], limit: int, rng: Random
+) -> None:
+    order = list(range(len(cosines)))
+    rng.shuffle(order)
+    best, near = order[:limit], [int(each) for each in largest(np.array(cosines, np.float32), 2)]
+    found = [int(each) for each in with_nearest(np.array(best), np.array(cosines, np.float32))]
+    assert len(set(found)) == len(found) == len(best)
+    assert set(near) <= set(found[:5])
+    others = [each for each in found if each not in near]
+    assert others == [each for each in best if each not in near][: len(others)]
 
 
 def test_the_same_corpus_gives_the_same_model() -> None:
