@@ -96,18 +96,24 @@ def rank(model: Model, shelf: Shelf, asked: Asked, limit: int) -> Ranked:
     cosines = shelf.cosines(asked.query.vector, near)
     likeness = _likeness(model, shelf, asked.query.vector, near, cosines)
     scores = chances[near] + text_counts * likeness + _copy(cosines)
-    best = largest(scores, limit)
+    best = largest(scores, max(limit, FIRST))
     if asked.query.own:
         best = with_nearest(best, cosines)
+    best = best[:limit]
     return Ranked(near[best], scores[best], cosines[best], chances[near][best])
 
 
 def with_nearest(best: Ints, cosines: Floats) -> Ints:
-    """Whatever the classes say, the two nearest by words are among the first five: a twin may be classed elsewhere."""
-    missing = [each for each in largest(cosines, SURE) if each not in best[:FIRST]]
-    others = [each for each in best if each not in missing]
-    place = FIRST - len(missing)
-    return np.array([*others[:place], *missing, *others[place:]], np.int64)[: len(best)]
+    """Whatever the classes say, the two nearest by words are among the first five: a twin may be classed elsewhere.
+
+    `best` holds the places of at least five documents, or of all there are.
+    """
+    near, order = largest(cosines, SURE), list(best)
+    for late in [each for each in near if each not in best[:FIRST]]:
+        order = [each for each in order if each != late]
+        gives_way = order.pop(max(place for place, each in enumerate(order[:FIRST]) if each not in near))
+        order[FIRST - 1 : FIRST - 1] = [late, gives_way]
+    return np.array(order[: len(best)], np.int64)
 
 
 def _chances(shelf: Shelf, likely: Floats) -> Floats:
