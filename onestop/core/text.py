@@ -5,6 +5,7 @@ search mark a hit in the original text.
 """
 
 import unicodedata
+from array import array
 from functools import lru_cache
 
 from opencc import OpenCC
@@ -13,20 +14,22 @@ _CJK = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[int, str]:
-    """Code point -> folded character: half width, lower case, simplified; only where one stays one."""
-    table: dict[int, str] = {}
+def _table() -> "array[int]":
+    """Code point -> folded code point: half width, lower case, simplified; only where one stays one.
+
+    An array up to the last Chinese character, since a dictionary takes five times as long over what is not in it.
+    """
+    table = array("I", range(_CJK[-1][1] + 1))
     for code in (*range(0x20, 0x3400), *range(0xF900, 0x10000)):
-        character = chr(code)
-        folded = unicodedata.normalize("NFKC", character).lower()
-        if len(folded) == 1 and folded != character:
-            table[code] = folded
+        folded = unicodedata.normalize("NFKC", chr(code)).lower()
+        if len(folded) == 1:
+            table[code] = ord(folded)
     traditional = [chr(code) for low, high in _CJK for code in range(low, high + 1)]
     simplified = OpenCC("t2s").convert("\n".join(traditional)).split("\n")
     for before, after in zip(traditional, simplified, strict=True):
         if len(after) == 1 and after != before:
-            table[ord(before)] = after
-    table[0x3000] = " "
+            table[ord(before)] = ord(after)
+    table[0x3000] = ord(" ")
     return table
 
 
