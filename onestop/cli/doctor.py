@@ -332,12 +332,14 @@ def _supplies() -> Found:
     if not found:
         return _ok(_("还没有收到过定期的数据包"))
     message = "；".join(
-        _("%(name)s缺 %(count)d 期") % {"name": each.name, "count": len(each.holes)} for each in found
+        _("%(name)s缺 %(obtainable)d 期，已错过 %(lost)d 期")
+        % {"name": each.name, "obtainable": len(each.obtainable), "lost": len(each.lost)}
+        for each in found
     )
     hint = _("请运行 onestop supplies 查看是哪几期，从来源取得后放进收件文件夹")
     if any(each.urgent for each in found):
         return State.FAIL, message, hint
-    return (State.WARN, message, hint) if any(each.holes for each in found) else _ok(message)
+    return (State.WARN, message, hint) if any(each.obtainable for each in found) else _ok(message)
 
 
 def _inbox() -> Found:
@@ -347,13 +349,33 @@ def _inbox() -> Found:
 
     with only_reader() as is_free:
         failed = sum(1 for path in (settings.INBOX_DIR / FAILED).rglob("*") if path.suffix == ".txt")
-        message = _("%(folder)s，没能导入的文件 %(failed)d 个") % {
-            "folder": settings.INBOX_DIR,
-            "failed": failed,
-        }
-        if is_free:
-            return State.WARN, message, _("没有进程看着它；请运行 onestop serve 或 onestop worker")
+    values = {"folder": settings.INBOX_DIR, "failed": failed}
+    message = _("%(folder)s，没能导入的文件 %(failed)d 个") % values
+    is_watched, who = _watched(is_busy=not is_free)
+    message = f"{message}；{who}"
+    if not is_watched:
+        return State.WARN, message, _("请运行 onestop serve 或 onestop worker")
     return (State.WARN, message, _("原因写在 failed 里各文件旁边的说明中")) if failed else _ok(message)
+
+
+def _watched(*, is_busy: bool) -> tuple[bool, str]:
+    """The lock is held during a look only; between two, the sign of life tells."""
+    from django.utils import timezone
+
+    from onestop.ingest.heartbeat import last_beat
+
+    beat = last_beat()
+    if beat is None:
+        return False, _("有进程正在导入一次，没有进程一直看着它") if is_busy else _("没有进程看着它")
+    if is_busy:
+        return True, _("正在看或正在导入")
+    values = {
+        "seconds": beat.every.total_seconds(),
+        "at": f"{timezone.localtime(beat.looked_at):%Y-%m-%d %H:%M:%S}",
+    }
+    if beat.is_fresh:
+        return True, _("每 %(seconds)g 秒看一次，上次 %(at)s") % values
+    return False, _("没有进程看着它，上次看是 %(at)s") % values
 
 
 CHECKS: dict[str, Callable[[], Found]] = {

@@ -111,15 +111,19 @@ def _watch() -> None:
     """Waits where another process watches; a folder or database that can't be used is said once."""
     from django.conf import settings
 
+    from onestop.ingest import heartbeat
     from onestop.ingest.inbox import Inbox
 
     box, said = Inbox(settings.INBOX_DIR), ""
-    while True:
-        trouble = _look(box)
-        if trouble and trouble != said:
-            log.warning("inbox: %s", trouble)
-        said = trouble
-        time.sleep(LOOK_EVERY_SECONDS)
+    try:
+        while True:
+            trouble = _look(box)
+            if trouble and trouble != said:
+                log.warning("inbox: %s", trouble)
+            said = trouble
+            time.sleep(LOOK_EVERY_SECONDS)
+    finally:
+        heartbeat.end()
 
 
 def _look(box: Inbox) -> str:
@@ -127,7 +131,7 @@ def _look(box: Inbox) -> str:
     from django.db import DatabaseError, close_old_connections
 
     from onestop.indicators.high_value.upkeep import refresh_if_changed
-    from onestop.ingest import quality
+    from onestop.ingest import heartbeat, quality
     from onestop.ingest.inbox import one_pass, only_reader
     from onestop.records.holders.runs import match
 
@@ -135,6 +139,7 @@ def _look(box: Inbox) -> str:
     try:
         with only_reader() as is_only:
             if is_only:
+                heartbeat.beat(LOOK_EVERY_SECONDS)
                 outcomes = list(one_pass(box))
                 for outcome in outcomes:
                     log.info("%s: %s", outcome.path, outcome.run or outcome.error)
@@ -143,6 +148,7 @@ def _look(box: Inbox) -> str:
                 refresh_if_changed()
                 if not outcomes and quality.is_due():
                     quality.take_snapshot()
+                heartbeat.beat(LOOK_EVERY_SECONDS)
     except UserError as error:
         return f"{error.message} {error.hint}"
     except DatabaseError as error:

@@ -40,6 +40,21 @@ class Supplied:
         return tuple(each for each in self.issues if each.state == state)
 
     @property
+    def obtainable(self) -> tuple[Issue, ...]:
+        """Missing, and their source may still have them: what is deleted soonest stands first."""
+        return self.of(IssueState.MISSING)
+
+    @property
+    def lost(self) -> tuple[Issue, ...]:
+        """Missing, and gone from their source."""
+        return self.of(IssueState.LOST)
+
+    @property
+    def one_by_one(self) -> tuple[Issue, ...]:
+        """What a person can do something about: those to fetch, then the lost of which some file came."""
+        return (*self.obtainable, *(each for each in self.lost if each.unusable or each.repeated))
+
+    @property
     def holes(self) -> tuple[Issue, ...]:
         return tuple(each for each in self.issues if each.state in (IssueState.MISSING, IssueState.LOST))
 

@@ -1,8 +1,12 @@
 """How an issue of a supply and its state are said."""
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from django.utils.translation import gettext as _
 
 from onestop.ingest.supplies import Issue, IssueState, Supply
+from onestop.ingest.supply_calendar import Supplied
 
 
 def issue_name(supply: Supply, issue: Issue) -> str:
@@ -10,6 +14,32 @@ def issue_name(supply: Supply, issue: Issue) -> str:
     year, week, _day = issue.day.isocalendar()
     name = _("%(year)s 年第 %(week)s 周") % {"year": year, "week": week}
     return f"{name} {issue.day:%m-%d}" if len(supply.weekdays) > 1 else name
+
+
+def spans(supplied: Supplied, issues: Sequence[Issue]) -> str:
+    """Some issues in few words: those that follow each other in the calendar by the first and the last."""
+    place = {each.day: number for number, each in enumerate(supplied.issues)}
+    runs = groupby(enumerate(issues), lambda pair: place[pair[1].day] - pair[0])
+    return "、".join(_span(supplied.supply, [each for _number, each in run]) for _key, run in runs)
+
+
+def _span(supply: Supply, run: Sequence[Issue]) -> str:
+    first, last = issue_name(supply, run[0]), issue_name(supply, run[-1])
+    if len(run) == 1:
+        return first
+    if len(run) == 2:
+        return f"{first}、{last}"
+    return _("%(first)s至 %(last)s") % {"first": first, "last": last}
+
+
+def lost_text(supplied: Supplied) -> str:
+    """What can't be had any more, summed up; empty where nothing is lost."""
+    if not supplied.lost:
+        return ""
+    return _("%(count)s 期没有收到，来源已不再保存：%(which)s。") % {
+        "count": len(supplied.lost),
+        "which": spans(supplied, supplied.lost),
+    }
 
 
 def state_label(state: IssueState) -> str:

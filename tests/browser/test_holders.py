@@ -89,7 +89,7 @@ def test_an_officer_and_a_visitor(visitor: Visitor) -> None:
     page.fill("[name=reason]", "工商变更登记 2010 年第 3 号")
     visitor.look("holder-merging")
     page.get_by_role("button", name="合并", exact=True).click()
-    expect(page.locator(".note-good")).to_contain_text("已合并")
+    expect(page.locator(".note-good")).to_contain_text(f"“{OLD}”已并入")
     page.click("summary:has-text('撤销合并')")
     visitor.look("holder-merged")
     page.locator("details[open] button").click()

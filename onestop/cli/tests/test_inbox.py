@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from onestop.cli.main import cli
 from onestop.ingest import inbox as inboxes
+from onestop.ingest.heartbeat import last_beat
 from onestop.ingest.tests import make
 from onestop.search.models import IndexJob
 
@@ -73,7 +74,9 @@ def _start(data: Path, *arguments: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen([sys.executable, "-m", "onestop.cli", *arguments], env=environment)
 
 
-def test_the_worker_imports_what_is_dropped_and_a_kill_loses_nothing(tmp_path: Path) -> None:
+def test_the_worker_imports_what_is_dropped_and_a_kill_loses_nothing(
+    tmp_path: Path, settings: Settings
+) -> None:
     """Killed in the middle of a file, the next worker goes on with the same run, and indexes."""
     assert _start(tmp_path, "manage", "migrate", "-v0").wait() == 0
     (tmp_path / "inbox").mkdir()
@@ -85,7 +88,10 @@ def test_the_worker_imports_what_is_dropped_and_a_kill_loses_nothing(tmp_path: P
     worker = _start(tmp_path, "worker")
     _until(lambda: (tmp_path / "inbox/done/patents.csv").exists())
     _until(lambda: _query(tmp_path, "SELECT 1 FROM search_indexjob") == [])
+    settings.INBOX_DIR = tmp_path / "inbox"
+    _until(lambda: (beat := last_beat()) is not None and beat.is_fresh)
     worker.terminate()
     assert worker.wait(timeout=30) == 0
+    assert last_beat() is None, "it said that it looks no more"
     assert _query(tmp_path, "SELECT read, created FROM ingest_ingestrun") == [(8_000, 8_000)]
     assert (tmp_path / "inbox/done/patents.csv.result.txt").exists()

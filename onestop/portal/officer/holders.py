@@ -83,19 +83,29 @@ def _question(queued: Queued) -> Question:
 def decide(request: HttpRequest, number: int, verb: str) -> HttpResponseBase:
     """One question answered; the list goes on where it was."""
     link = get_object_or_404(NameLink, pk=number)
-    acts: dict[str, tuple[Callable[..., Any], str]] = {
-        "confirm": (decisions.confirm, _("“%s”已归到权利人。")),
-        "reject": (decisions.reject, _("“%s”已成为单独的权利人。")),
-    }
-    if verb not in acts:
+    answers: dict[str, Callable[[NameLink, User], str]] = {"confirm": _confirm, "reject": _reject}
+    if verb not in answers:
         raise Http404
-    act, done = acts[verb]
-    _try(request, lambda: act(link, _user(request)), done % link.name)
+    _try(request, lambda: answers[verb](link, _user(request)))
     if request.POST.get("from") == "holder":
         return redirect("portal:holder", number=link.holder_id)
     after = request.POST.get("after", "")
     address = reverse("portal:holder_review")
     return redirect(f"{address}?{urlencode({'after': after})}" if after else address)
+
+
+def _confirm(link: NameLink, user: User) -> str:
+    holder = decisions.confirm(link, user).holder
+    return _("“%(name)s”已归到权利人“%(holder)s”名下；弄错了，可以在它的页面上分开。") % {
+        "name": link.name,
+        "holder": holder.name,
+    }
+
+
+def _reject(link: NameLink, user: User) -> str:
+    asked = link.holder.name
+    decisions.reject(link, user)
+    return _("“%(name)s”不归“%(holder)s”，已成为单独的权利人。") % {"name": link.name, "holder": asked}
 
 
 @require_POST
@@ -104,11 +114,15 @@ def merge(request: HttpRequest, number: int) -> HttpResponseBase:
     """Another holder into this one."""
     survivor = get_object_or_404(Holder, pk=number)
 
-    def act() -> None:
+    def act() -> str:
         other = _other(request.POST.get("other", ""))
         merges.merge(survivor, other, request.POST.get("reason", ""), _user(request))
+        return _("“%(other)s”已并入“%(holder)s”；需要时可以在本页撤销。") % {
+            "other": other.name,
+            "holder": survivor.name,
+        }
 
-    _try(request, act, _("已合并；需要时可以在本页撤销。"))
+    _try(request, act)
     return redirect("portal:holder", number=number)
 
 
@@ -116,7 +130,15 @@ def merge(request: HttpRequest, number: int) -> HttpResponseBase:
 @requires(ACTION)
 def undo(request: HttpRequest, number: int) -> HttpResponseBase:
     done = get_object_or_404(HolderMerge, pk=number)
-    _try(request, lambda: merges.undo(done, _user(request)), _("已撤销合并，两个权利人各自恢复原样。"))
+
+    def act() -> str:
+        merges.undo(done, _user(request))
+        return _("已撤销合并，“%(other)s”和“%(holder)s”各自恢复原样。") % {
+            "other": done.merged.name,
+            "holder": done.survivor.name,
+        }
+
+    _try(request, act)
     return redirect("portal:holder", number=done.survivor_id)
 
 
@@ -146,13 +168,12 @@ def _other(text: str) -> Holder:
     return found
 
 
-def _try(request: HttpRequest, act: Callable[[], Any], done: str) -> None:
+def _try(request: HttpRequest, act: Callable[[], str]) -> None:
+    """Say what was done, or why it was not."""
     try:
-        act()
+        messages.success(request, act())
     except UserError as error:
         messages.error(request, f"{error.message}{error.hint}")
-    else:
-        messages.success(request, done)
 
 
 def _user(request: HttpRequest) -> User:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from onestop.accounts.access import requires
 from onestop.core import clock
 from onestop.core.errors import UserError
-from onestop.ingest.supplies import Issue, IssueState
+from onestop.ingest.supplies import Issue
 from onestop.ingest.supply_calendar import Supplied, all_supplied
-from onestop.ingest.supply_texts import issue_name, issue_text, state_label
+from onestop.ingest.supply_texts import issue_name, issue_text, lost_text, state_label
 from onestop.portal.officer.desk import desk
 
 _WEEKS_SHOWN = 26
@@ -41,7 +41,8 @@ class Cell:
 class SupplyLine:
     supplied: Supplied
     cells: tuple[Cell, ...]
-    holes: tuple[Cell, ...]
+    one_by_one: tuple[Cell, ...]
+    lost_text: str
 
 
 @require_safe
@@ -60,13 +61,9 @@ def _line(supplied: Supplied) -> SupplyLine:
     return SupplyLine(
         supplied,
         tuple(_cell(supplied, each) for each in shown),
-        tuple(_cell(supplied, each) for each in _by_urgency(supplied)),
+        tuple(_cell(supplied, each) for each in supplied.one_by_one),
+        lost_text(supplied),
     )
-
-
-def _by_urgency(supplied: Supplied) -> list[Issue]:
-    """What is deleted soonest stands first, what is lost last, the newest of it first."""
-    return [*supplied.of(IssueState.MISSING), *reversed(supplied.of(IssueState.LOST))]
 
 
 def _cell(supplied: Supplied, issue: Issue) -> Cell:

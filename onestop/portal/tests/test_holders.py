@@ -176,7 +176,7 @@ def test_the_officer_confirms_and_the_list_goes_on(lamp: Holder) -> None:
     link = NameLink.objects.get(state=LinkState.SUGGESTED)
     answer = wang.post(f"/officer/names/{link.pk}/confirm", {"after": "7"}, follow=True)
     assert answer.redirect_chain == [("/officer/holders/review?after=7", 302)]
-    assert "已归到权利人" in answer.text
+    assert f"“{REFORMED}”已归到权利人“{lamp.name}”名下" in answer.text
     assert holder_of(REFORMED) == lamp
     again = wang.post(f"/officer/names/{link.pk}/confirm", follow=True)
     assert "已经有人处理过" in again.text
@@ -188,6 +188,7 @@ def test_the_officer_parts_a_name_on_the_holders_page(lamp: Holder) -> None:
     link = NameLink.objects.get(state=LinkState.SUGGESTED)
     wang.post(f"/officer/names/{link.pk}/confirm")
     answer = wang.post(f"/officer/names/{link.pk}/reject", {"from": "holder"}, follow=True)
+    assert f"“{REFORMED}”不归“{lamp.name}”" in answer.text
     assert answer.redirect_chain == [(f"/holders/{lamp.pk}", 302)]
     assert holder_of(REFORMED) != lamp
 
@@ -199,7 +200,7 @@ def test_the_officer_merges_and_undoes(lamp: Holder) -> None:
         answer = wang.post(f"/officer/holders/{lamp.pk}/merge", {"other": other, "reason": "试"}, follow=True)
         assert "没有编号或名称是" in answer.text
     answer = wang.post(f"/officer/holders/{lamp.pk}/merge", {"other": BRANCH, "reason": "试"}, follow=True)
-    assert "已合并" in answer.text
+    assert f"“{BRANCH}”已并入“{lamp.name}”" in answer.text
     assert holder_of(BRANCH) == lamp
     done = HolderMerge.objects.get()
     answer = wang.post(f"/officer/merges/{done.pk}/undo", follow=True)
