@@ -107,6 +107,14 @@ def loaded(region: str) -> Shape | None:
         return None
 
 
+def version() -> int:
+    """Another one after every load; 0 where nothing is loaded."""
+    try:
+        return _folder().stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 def loaded_regions() -> tuple[str, ...]:
     return tuple(sorted(each.stem for each in _folder().glob("*.json")))
 

@@ -37,7 +37,7 @@ CUT_OFF = """() => [...document.querySelectorAll("#screen *")].flatMap((each) =>
 })"""
 """Names in rankings may be shortened with an ellipsis; nothing else may leave its panel."""
 OVERLAPPING = """() => {
-  const texts = [...document.querySelectorAll(".map-labels text, .screen-figure > *, .screen-bars li > span:not(.screen-bar)")]
+  const texts = [...document.querySelectorAll(".map-labels text, .screen-legend li, .screen-note, .screen-figure > *, .screen-bars li > span:not(.screen-bar)")]
     .filter((each) => each.getBoundingClientRect().width);
   const boxes = texts.map((each) => ({ name: each.textContent, box: each.getBoundingClientRect() }));
   return boxes.flatMap((one, place) => boxes.slice(place + 1)

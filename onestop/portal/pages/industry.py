@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -116,8 +117,9 @@ def _names() -> dict[str, str]:
 
 
 def _industries(region: str, on: date) -> tuple[IndustryLine, ...]:
-    rows = _reasons(region, on).values_list("evidence__industry").annotate(n=Count("pk"))
-    counts = dict(rows.order_by())
+    # As text: SQLite gives a code bare, and 1.10 would be read back as the number 1.1.
+    code = KeyTextTransform("industry", "evidence")
+    counts = dict(_reasons(region, on).order_by().values_list(code).annotate(n=Count("pk")))
     return tuple(
         IndustryLine(code, name, counts.get(code, 0), industries_href(region, on, code))
         for code, name in _names().items()

@@ -24,7 +24,7 @@ from onestop.portal.pages.types import Chart, ChartRow, Link
 from onestop.portal.pages.types_pictures import MapArea, MapPage, MapPicture, MapStep
 from onestop.portal.pages.types_related import Option
 from onestop.records.models import Patent
-from onestop.reference import regions
+from onestop.reference import geometry, regions
 from onestop.reference.geometry import Shape
 from onestop.reference.geometry_source import Area
 from onestop.reference.names import stem
@@ -75,7 +75,7 @@ def map_picture(
     region: str, code: str, as_of: date, here: str = "", names: int = NAMES_BESIDE_TEXT
 ) -> MapPicture:
     """`here` is marked on it: a district on the map of its city."""
-    name = f"map.{region}.{code}.{as_of}.{here}.{names}"
+    name = f"map.{region}.{code}.{as_of}.{here}.{names}.{geometry.version()}"
     return remembered(name, lambda: _picture(region, by_code()[code], as_of, here, names))
 
 

@@ -20,7 +20,7 @@ from onestop.portal.pages.site import notice
 from onestop.portal.pages.standing import standing_lines
 from onestop.portal.pages.types import Chart, Page
 from onestop.portal.pages.types_pictures import MapPicture, StandingLine
-from onestop.reference import regions
+from onestop.reference import geometry, regions
 
 KEY = (
     "patents_granted",
@@ -77,7 +77,7 @@ def screen_page(region: str | None = None, day: str = "", theme: str = DARK) -> 
             "portal.unknown_theme", _("没有主题“%s”。") % theme[:20], _("可用的值：dark、light。")
         )
     on = read_day(day) if day else newest_day()
-    name = f"screen.{here}.{on}"
+    name = f"screen.{here}.{on}.{geometry.version()}"
     return replace(remembered(name, lambda: _page(here, on)), theme=theme, notice=notice())
 
 

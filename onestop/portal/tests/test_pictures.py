@@ -15,8 +15,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from onestop.accounts.factories import make_person
 from onestop.accounts.roles import Role
+from onestop.indicators.high_value.assess import refresh
 from onestop.portal.pages import map_page, overview_page
 from onestop.portal.pages.charts import is_incomplete
+from onestop.portal.pages.industry import industry_list_page, industry_page
 from onestop.portal.pages.maps import breaks
 from onestop.portal.pages.screen import screen_page
 from onestop.portal.pages.types_pictures import Matrix
@@ -25,6 +27,8 @@ from onestop.records.models import EventKind, Patent
 from onestop.records.search import PatentSearch, search_patents
 from onestop.records.values.application_number import check_digit
 from onestop.reference import geometry
+from onestop.reference.industry_source import RuleRow
+from onestop.reference.services import lend_industries, take_back_industries
 
 DAY = date(2023, 12, 31)
 SQUARE = [[112.9, 22.4], [113.1, 22.4], [113.1, 22.6], [112.9, 22.6], [112.9, 22.4]]
@@ -168,8 +172,10 @@ def load_square(
 def test_a_loaded_map_carries_its_review_number(client: Client, settings: Settings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path / "data"
     settings.DATA_DIR.mkdir()
-    load_square(tmp_path)
-    for address in ("/map?region=440700", f"/overview?region={DISTRICT}", f"/screen?region={DISTRICT}"):
+    addresses = ("/map?region=440700", f"/overview?region={DISTRICT}", f"/screen?region={DISTRICT}")
+    assert all("示意方格" in client.get(address).text for address in addresses)
+    load_square(tmp_path)  # what was remembered of the tiles is not shown again
+    for address in addresses:
         page = client.get(address).text
         assert "审图号：" in page, address
         assert "粤S(2021)123号" in page, address
@@ -215,3 +221,21 @@ def test_the_cockpit_is_the_officers(settings: Settings, role: Role, status: int
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get(f"/officer/cockpit?region={DISTRICT}").status_code == status
     assert Client().get("/officer/cockpit").status_code == 302
+
+
+@pytest.mark.usefixtures("patents")
+def test_an_industry_is_told_by_its_whole_code(client: Client) -> None:
+    """1.10 is not 1.1, and neither is the number 1.1."""
+    tables = {"1": "E21D20*", "1.1": "H05B45*", "1.10": "F21V29*"}
+    lend_industries(
+        [RuleRow(code, f"产业{code}", "", (symbols,), ()) for code, symbols in tables.items()], "示意"
+    )
+    refresh()
+    lines = {each.code: each.total for each in industry_list_page(DISTRICT, DAY.isoformat()).industries}
+    assert lines["1"] == 1
+    assert lines["1.1"] == 0  # lamps have that class second, and count for the first rule that they meet
+    assert lines["1.10"] > 10
+    for code, total in lines.items():
+        assert industry_page(code, DISTRICT, DAY.isoformat()).total == total
+        assert client.get(f"/industries/{code}?region={DISTRICT}").status_code == 200
+    take_back_industries()
