@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from onestop.core.travel import Travels
+from onestop.search.fading import Fading
 from onestop.search.query import Node
 from onestop.search.schema import Document
 
@@ -21,6 +22,8 @@ class Sort:
 
     field: str = ""
     descending: bool = True
+    fading: Fading | None = None
+    """By relevance, what is older counting less."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from onestop.search import tokens
 from onestop.search.places import Place, Term, places
-from onestop.search.query import And, Near, Node, Or, Pattern, Phrase, Together, Weighted, Words
+from onestop.search.query import And, Near, Node, Or, Pattern, Phrase, Together, Weighted, WithSynonyms, Words
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def _walk(node: Node) -> Iterator[tuple[str, Place]]:
         case Together(_, left, right):
             yield from _walk(left)
             yield from _walk(right)
-        case Weighted(child):
+        case Weighted(child) | WithSynonyms(child):
             yield from _walk(child)
 
 

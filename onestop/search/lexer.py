@@ -12,6 +12,8 @@ from onestop.search.query import Unit
 from onestop.search.schema import DocumentType
 
 OPERATORS = ("==", "!=", ">=", "<=", "=", ">", "<")
+WIDE = "~"
+"""Before a word: with its synonyms; twice, between English and Chinese too."""
 DISTANCE = 10
 """Of NEAR and BEFORE without a number."""
 _QUOTES = str.maketrans({"“": '"', "”": '"', "「": '"', "」": '"', "【": "[", "】": "]"})
@@ -86,7 +88,7 @@ def _tokens(text: str) -> Iterator[Token]:
 def _whole_word(source: str, match: "re.Match[str]") -> tuple[str, int]:
     """A word goes on through brackets that belong to it: 尤洛卡(山东)深部地压防治."""
     word, position = match["word"], match.end()
-    is_word = word.upper() not in _KEYWORDS and not word.endswith(":")
+    is_word = word.upper() not in _KEYWORDS and not word.endswith((":", WIDE))
     if is_word and (rest := _BRACKETED.match(source, position)):
         return word + rest[0], rest.end()
     return word, position
@@ -107,7 +109,9 @@ def _field_and_rest(token: Token, document_type: DocumentType) -> Iterator[Token
 
 
 def _with_operators(tokens: Sequence[Token]) -> list[Token]:
-    is_expression = any(token.kind in ("sign", "quoted", "keyword") for token in tokens)
+    is_expression = any(
+        token.kind in ("sign", "quoted", "keyword") or token.text.startswith(WIDE) for token in tokens
+    )
     found = list(tokens)
     for index in range(1, len(tokens) - 1):
         if _ends_term(found[index - 1]) and _starts_term(tokens[index + 1]):

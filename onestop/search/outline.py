@@ -20,6 +20,7 @@ from onestop.search.query import (
     Together,
     Unit,
     Weighted,
+    WithSynonyms,
     Words,
 )
 from onestop.search.schema import Field, FieldType
@@ -58,6 +59,9 @@ def outline(node: Node) -> Branch:  # noqa: C901 - one case a node
             return Branch(unit.value, words, "", "", _all([left, right]))
         case Weighted(child, weight):
             return Branch(f"^{weight:g}", _("排序时的权重"), "", f"{weight:g}", _all([child]))
+        case WithSynonyms(child, crosses):
+            words = _("连同同义词和英文、中文的说法") if crosses else _("连同同义词")
+            return Branch("~~" if crosses else "~", words, "", "", _all([child]))
         case Words(fields, text, is_free):
             return Branch("", _("含有词"), _labels(fields, is_free), text)
         case Phrase(fields, text, is_free):

@@ -10,6 +10,7 @@
     AB=(锚索 S 支护)                 in one sentence; P: in one paragraph or claim; 同句, 同段 likewise
     led+  l?d  锚#索                 truncation: any letters, one or none, exactly one
     锚索^3                           counts three times in the ranking
+    ~锚索  ~~LED  ~"锚索"  ~(…)       with synonyms; with ~~ between English and Chinese too
     #1 AND #3                       earlier queries by their number
     2015108177127 CN105334567A …    a list of numbers
 
@@ -21,14 +22,14 @@ Errors name the column and offer the repaired query.
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
 from onestop.core.text import fold, to_half_width
 from onestop.search.errors import QuerySyntaxError
-from onestop.search.lexer import OPERATORS, Token, tokenise
+from onestop.search.lexer import OPERATORS, WIDE, Token, tokenise
 from onestop.search.numbers import number_list
 from onestop.search.places import TooManyPlaces, places
 from onestop.search.query import (
@@ -46,6 +47,7 @@ from onestop.search.query import (
     Together,
     Unit,
     Weighted,
+    WithSynonyms,
     Words,
 )
 from onestop.search.schema import DocumentType, Field, FieldType
@@ -191,6 +193,8 @@ class _Parser:
         token = self._next()
         if (token.kind, token.text) == ("sign", "("):
             return self._group(token, fields)
+        if _is_wide(token):
+            return self._wide(token, fields)
         if token.kind == "word" and self._peek().text in OPERATORS and self._peek().kind == "sign":
             return self._fielded(token)
         if token.kind == "word" and self._is_relation(token):
@@ -277,7 +281,20 @@ class _Parser:
             if len(fields) == 1 and fields[0].identifies:
                 return self._numbers(fields[0], opening)
             return self._group(opening, fields)
-        return self._term(fields, self._value())
+        value = self._value()
+        return self._wide(value, fields) if _is_wide(value) else self._term(fields, value)
+
+    def _wide(self, token: Token, fields: tuple[Field, ...]) -> Node:
+        """What follows the sign, which touches it: ~锚索, ~"锚索", ~(锚索 支护)."""
+        sign = WIDE * 2 if token.text.startswith(WIDE * 2) else WIDE
+        rest = replace(token, text=token.text[len(sign) :], start=token.start + len(sign))
+        follows = self._peek()
+        if rest.text.strip(WIDE):
+            self.position -= 1
+            self.tokens[self.position] = rest
+        elif rest.text or follows.start != token.end or not (follows.kind == "quoted" or follows.text == "("):
+            raise self._error(_("“~”要紧跟在检索词前面"), token, hint=_('例如 ~锚索、~"驱动电源"'))
+        return WithSynonyms(self._primary(fields), crosses=sign != WIDE)
 
     def _numbers(self, field: Field, opening: Token) -> Node:
         """AN=(… … …): side by side they are alternatives, since no record has two."""
@@ -434,12 +451,16 @@ class _Parser:
         return head + re.sub(r"[<>]=?", "=", tail, count=1)
 
 
+def _is_wide(token: Token) -> bool:
+    return token.kind == "word" and token.text.startswith(WIDE)
+
+
 def _fields_of(node: Node) -> tuple[Field, ...]:
     """The text fields in which all of a node's terms stand; none where they differ."""
     match node:
         case Words(fields) | Phrase(fields) | Pattern(fields) | Near(fields) | Together(fields):
             return fields
-        case Weighted(child, _):
+        case Weighted(child) | WithSynonyms(child):
             return _fields_of(child)
         case And(children) | Or(children):
             every = {_fields_of(child) for child in children}
@@ -456,6 +477,8 @@ def _placed(node: Node) -> Node:
             return Or(tuple(map(_placed, children)))
         case Weighted(child, weight):
             return Weighted(_placed(child), weight)
+        case WithSynonyms(child, crosses):
+            return WithSynonyms(_placed(child), crosses)
     return node
 
 
@@ -472,4 +495,6 @@ def _within(node: Node, fields: tuple[Field, ...]) -> Node:
             return type(node)(tuple(_within(child, fields) for child in children))
         case Weighted(child, weight):
             return Weighted(_within(child, fields), weight)
+        case WithSynonyms(child, crosses):
+            return WithSynonyms(_within(child, fields), crosses)
     return node

@@ -12,7 +12,7 @@ from itertools import product
 
 from onestop.core.text import fold
 from onestop.search import tokens
-from onestop.search.query import Near, Node, Or, Pattern, Phrase, Weighted, Words
+from onestop.search.query import Near, Node, Or, Pattern, Phrase, Weighted, WithSynonyms, Words
 
 MAX_ALTERNATIVES = 500
 _ANY, _ONE, _MAYBE = "+*", "#", "?"
@@ -49,7 +49,7 @@ def _places(node: Node) -> Iterator[Place]:
                 yield tuple((Term(token), offset) for offset, token in enumerate(found))
         case Pattern(_, text):
             yield from pattern_places(text)
-        case Weighted(child, _):
+        case Weighted(child) | WithSynonyms(child):
             yield from _places(child)
         case Or(children):
             for child in children:

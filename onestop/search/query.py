@@ -110,6 +110,26 @@ class Weighted:
 
 
 @dataclass(frozen=True)
+class WithSynonyms:
+    """Each word of `child` with its synonyms, where a dictionary is asked (`onestop.search.synonyms`); without one it
+    finds what `child` finds."""
+
+    child: "Node"
+    crosses: bool = False
+    """Between English and Chinese too."""
+
+    def __str__(self) -> str:
+        sign = "~~" if self.crosses else "~"
+        match self.child:
+            case Words() | Phrase() as term:
+                text = f'"{term.text}"' if isinstance(term, Phrase) else term.text
+                return f"{_codes(term)}{sign}{text}"
+            case And() | Or() | Near() | Together():
+                return f"{sign}{self.child}"
+        return f"{sign}({self.child})"
+
+
+@dataclass(frozen=True)
 class Exact:
     """The field has exactly this value."""
 
@@ -177,6 +197,7 @@ Node = (
     | Near
     | Together
     | Weighted
+    | WithSynonyms
     | Exact
     | AnyOf
     | Range

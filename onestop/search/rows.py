@@ -20,6 +20,7 @@ from onestop.search.query import (
     Pattern,
     Phrase,
     Range,
+    WithSynonyms,
     Words,
 )
 from onestop.search.schema import DocumentType, Field, FieldType
@@ -27,7 +28,7 @@ from onestop.search.schema import DocumentType, Field, FieldType
 JOINERS = ("AND", "OR", "NOT")
 ALL, ANY, PHRASE, IS, BETWEEN = OPERATORS = ("all", "any", "phrase", "is", "between")
 MAX_ROWS = 20
-_TERM = re.compile(r'"[^"]*"|[^\s"]+')
+_TERM = re.compile(r'~{0,2}"[^"]*"|[^\s"]+')
 _OPERATORS = {
     FieldType.TEXT: (ALL, ANY, PHRASE, IS),
     FieldType.KEYWORD: (IS, ANY),
@@ -94,7 +95,7 @@ def _term(row: Row, document_type: DocumentType) -> str:
 
 def _safe(term: str, document_type: DocumentType) -> str:
     """Quoted where the query language would take it for something else than a word."""
-    if term.startswith('"'):
+    if term.lstrip("~").startswith('"'):
         return term
     inside = tokenise(f'"" {term} ""', document_type)[1:-2]  # between terms, where operators are understood
     return term if [(each.kind, each.text) for each in inside] == [("word", term)] else f'"{term}"'
@@ -149,6 +150,9 @@ def _row(node: Node, document_type: DocumentType) -> Row:
             return Row("AND", _field(node, document_type), PHRASE, text)
         case Words() | Pattern():
             return Row("AND", _field(node, document_type), ALL, _word(node))
+        case WithSynonyms(Words() | Phrase() as term):
+            signed = replace(node, child=replace(term, is_free_text=True))
+            return Row("AND", _field(term, document_type), ALL, str(signed))
         case And(children) | Or(children):
             return _several(node, children, document_type)
         case Exact(field, value):

@@ -11,7 +11,7 @@ from onestop.core.errors import UserError
 from onestop.core.text import fold
 from onestop.search import tokens
 from onestop.search.places import Place, places
-from onestop.search.query import And, Node, Not, Or, Phrase, Together, Unit, Weighted, Words
+from onestop.search.query import And, Node, Not, Or, Phrase, Together, Unit, Weighted, WithSynonyms, Words
 
 MAX_READ = 50_000
 """Texts read for one condition on sentences; about half a second in the process."""
@@ -51,7 +51,7 @@ def is_in(node: Node) -> bool:
             return True
         case And(children) | Or(children):
             return any(map(is_in, children))
-        case Not(child) | Weighted(child, _):
+        case Not(child) | Weighted(child) | WithSynonyms(child):
             return is_in(child)
     return False
 
@@ -68,7 +68,7 @@ def _both(left: Node, right: Node) -> Callable[[str], bool]:
 def _finder(node: Node) -> Callable[[str], bool]:
     """A function that tells whether a part of a text holds what the node asks for."""
     match node:
-        case Weighted(child, _):
+        case Weighted(child) | WithSynonyms(child):
             return _finder(child)
         case Together(_, left, right, _):
             return _both(left, right)

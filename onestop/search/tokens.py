@@ -34,7 +34,7 @@ _MARK = "\0"
 _UTF_32 = f"utf-32-{sys.byteorder[0]}e"
 _SPACE_NUMBER = array("I", " ".encode(_UTF_32))
 # Function words say nothing in a free-text query; they are dropped unless nothing else is left.
-_FUNCTION_WORDS = frozenset(["的", "之", "和", "与", "及", "或", "了", "是", "在", "一种", "以及"])
+FUNCTION_WORDS = frozenset(["的", "之", "和", "与", "及", "或", "了", "是", "在", "一种", "以及"])
 
 
 def characters(text: str) -> list[str]:
@@ -117,6 +117,11 @@ def is_chinese(tokens: list[str]) -> bool:
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """The words of a free-text query, folded, each once, without punctuation and function words."""
-    every = dict.fromkeys(word.strip() for word in rjieba.cut(fold(text)))
-    found = [word for word in every if any(character.isalnum() for character in word)]
-    return tuple(word for word in found if word not in _FUNCTION_WORDS) or tuple(found)
+    found = dict.fromkeys(cut(text))
+    return tuple(word for word in found if word not in FUNCTION_WORDS) or tuple(found)
+
+
+def cut(text: str) -> list[str]:
+    """Every word, folded, as they stand one after the other, without punctuation."""
+    every = (word.strip() for word in rjieba.cut(fold(text)))
+    return [word for word in every if any(character.isalnum() for character in word)]

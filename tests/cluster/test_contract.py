@@ -13,9 +13,13 @@ from onestop.search.errors import TooBroad
 from onestop.search.parser import parse
 from onestop.search.query import Everything, Or, Pattern, Phrase
 from onestop.search.schema import Document
+from onestop.search.synonyms import Reach, expand
 from onestop.search.tests.contract import *  # noqa: F403 - the tests themselves
 from onestop.search.tests.contract import QUERIES
+from onestop.search.tests.contract_ranking import *  # noqa: F403 - more of them
+from onestop.search.tests.contract_ranking import RECENT, WIDE_QUERIES
 from onestop.search.tests.corpus import FILED, TITLE, TYPE, documents, table_documents
+from onestop.search.tests.words import WORDS
 from tests.cluster.conftest import MakeEngine
 
 FACETS = ("ipc", "applicant", "filed_year")
@@ -58,6 +62,18 @@ def test_both_engines_give_the_same_hits_in_the_same_order(table: Engine, tantiv
         assert isclose(one.score, other.score, rel_tol=1e-4)
     for name in FACETS:
         assert set(ours.facets[name]) == set(theirs.facets[name])
+
+
+@pytest.mark.parametrize("sort", [Sort(), RECENT], ids=["relevance", "recent"])
+@pytest.mark.parametrize("text", [*WIDE_QUERIES, "支护", "*"])
+def test_both_engines_rank_alike_with_synonyms_and_recency(
+    table: Engine, tantivy: Engine, text: str, sort: Sort
+) -> None:
+    node = expand(parse(text, TYPE), WORDS, Reach.BOTH).node
+    request = SearchRequest(node, limit=1_000, sort=sort)
+    ours, theirs = tantivy.search(request), table.search(request)
+    assert ours.total == theirs.total
+    assert _ranks(ours) == _ranks(theirs)
 
 
 def _ranks(response: SearchResponse) -> list[set[int]]:

@@ -22,7 +22,7 @@ from onestop.search import together, tokens
 from onestop.search.cluster import WRITE_PATIENCE_SECONDS, Address, client, patiently
 from onestop.search.content import as_json, content, facet_field
 from onestop.search.engine import KEY, FacetValue, Hit, Prepared, SearchRequest, SearchResponse
-from onestop.search.engines.opensearch_query import GAP, Compiler, Query
+from onestop.search.engines.opensearch_query import GAP, Compiler, Query, fading
 from onestop.search.errors import TooBroad
 from onestop.search.query import Node, Together
 from onestop.search.schema import Document, DocumentType, Field, FieldType
@@ -58,6 +58,8 @@ class OpenSearchEngine:
     def search(self, request: SearchRequest) -> SearchResponse:
         started = time.perf_counter()
         query, order = self.compile(request.query), _order(request)
+        if request.sort.fading:
+            query = fading(query, request.sort.fading)
         if request.after is not None:
             return self._walk(query, order, request, started)
         is_deep = request.offset + request.limit > WINDOW

@@ -10,6 +10,7 @@ from typing import Any
 
 from onestop.search import together, tokens
 from onestop.search.content import NUMERIC, facet_field
+from onestop.search.fading import OLDEST, Fading
 from onestop.search.places import Place, Term, keyword_expression, places
 from onestop.search.query import (
     And,
@@ -25,6 +26,7 @@ from onestop.search.query import (
     Range,
     Together,
     Weighted,
+    WithSynonyms,
     Words,
 )
 from onestop.search.schema import Field, FieldType
@@ -66,6 +68,8 @@ class Compiler:
                 return self._together(node, context)
             case Weighted(child, weight):
                 return _boosted(self.compile(child, context), weight)
+            case WithSynonyms(child):
+                return self.compile(child, context)
             case Exact(field, value):
                 said = int(value) if field.type in NUMERIC else value
                 return _flat({"term": {facet_field(field): said}})
@@ -91,6 +95,27 @@ class Compiler:
         candidates = _every([both, *(self._all_of((each,), ()) for each in context)])
         keys = self.read_texts(node, candidates)
         return {"bool": {"must": [both], "filter": [{"terms": {"key": keys}}]}} if keys else NOTHING
+
+
+def fading(query: Query, how: Fading) -> Query:
+    functions = [
+        {
+            "filter": {
+                "range": {how.field: {"gt": step.after, **({"lte": step.until} if step.until else {})}}
+            },
+            "weight": step.factor,
+        }
+        for step in how.steps()
+    ]
+    functions.append({"filter": {"match_all": {}}, "weight": OLDEST})
+    return {
+        "function_score": {
+            "query": query,
+            "functions": functions,
+            "score_mode": "first",
+            "boost_mode": "multiply",
+        }
+    }
 
 
 def _words(fields: tuple[Field, ...], text: str) -> Query:

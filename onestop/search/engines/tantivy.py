@@ -25,6 +25,7 @@ from onestop.search.content import NUMERIC, as_json, content, facet_field
 from onestop.search.engine import KEY, FacetValue, Hit, Prepared, SearchRequest, SearchResponse
 from onestop.search.engines.tantivy_walk import walk
 from onestop.search.errors import TooBroad
+from onestop.search.fading import OLDEST, Fading
 from onestop.search.places import Place, keyword_expression, places
 from onestop.search.query import (
     And,
@@ -40,6 +41,7 @@ from onestop.search.query import (
     Range,
     Together,
     Weighted,
+    WithSynonyms,
     Words,
 )
 from onestop.search.schema import Document, DocumentType, Field, FieldType
@@ -96,10 +98,28 @@ class TantivyEngine:
             direction = tantivy.Order.Desc if request.sort.descending else tantivy.Order.Asc
             name = KEY if request.sort.field == KEY else f"{request.sort.field}__sort"
             order = {"order_by_field": name, "order": direction}
+        elif request.sort.fading:
+            scored = _ALL if isinstance(request.query, Everything) else query
+            query = self._fading(scored, request.sort.fading)
         result = searcher.search(query, limit=request.limit, offset=request.offset, **order)
         by_score = not order
         return result.count, tuple(
             _hit(searcher.doc(address), score if by_score else 0.0) for score, address in result.hits
+        )
+
+    def _fading(self, query: Query, fading: Fading) -> Query:
+        """The query once for each step: a score cannot be multiplied by a field here."""
+        steps = list(fading.steps())
+        parts = [_times(query, self._after(fading, step.after, step.until), step.factor) for step in steps]
+        newer = self._after(fading, steps[-1].after, None)
+        rest = Query.boolean_query([(Occur.Must, query), (Occur.MustNot, newer)])
+        parts.append(Query.boost_query(rest, OLDEST))
+        return Query.boolean_query([(Occur.Should, part) for part in parts])
+
+    def _after(self, fading: Fading, after: int, until: int | None) -> Query:
+        last = _MAX if until is None else until
+        return Query.range_query(
+            self.schema, fading.field, tantivy.FieldType.Unsigned, after + 1, last, include_upper=True
         )
 
     def _facets(
@@ -223,8 +243,12 @@ class TantivyEngine:
                 return self._near(node)
             case Together():
                 return self._together(node, context)
+            case Weighted(Everything(), weight):
+                return Query.boost_query(_ALL, weight)
             case Weighted(child, weight):
                 return Query.boost_query(self.compile(child, context), weight)
+            case WithSynonyms(child):
+                return self.compile(child, context)
             case Exact(field, value):
                 return self._exact(field, value)
             case AnyOf(field, values):
@@ -247,7 +271,7 @@ class TantivyEngine:
             for child in children
         ]
         if all(occur == Occur.MustNot for occur, _ in clauses):
-            clauses.append((Occur.Must, Query.all_query()))
+            clauses.append((Occur.Must, _ALL))
         return Query.boolean_query(clauses)
 
     def _words(self, fields: tuple[Field, ...], text: str) -> Query:
@@ -393,9 +417,19 @@ def _any(queries: list[Query]) -> Query:
     return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, 0.1)
 
 
+def _times(query: Query, condition: Query, factor: float) -> Query:
+    """What also meets the condition, which itself counts nothing."""
+    silent = Query.const_score_query(condition, 0.0)
+    return Query.boost_query(Query.boolean_query([(Occur.Must, query), (Occur.Must, silent)]), factor)
+
+
 def _flat(query: Query) -> Query:
     """Counts 1 in the ranking, as every condition that is no text does: how rare a class is says nothing."""
     return Query.const_score_query(query, 1.0)
+
+
+_ALL = _flat(Query.all_query())
+"""The plain query for all is faster, but beside others the engine forgets what it counts."""
 
 
 def _weighed(query: Query, field: Field) -> Query:

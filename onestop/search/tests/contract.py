@@ -215,6 +215,7 @@ _SIGNS = [
     ",",
     ":",
     "^3",
+    "~",
     "^",
     "#1",
     "*",
@@ -228,7 +229,7 @@ _SIGNS = [
 _WORDS = [
     "锚索", "支护", "灯", "LED", "led+", "l?d", "锚#索", "a+", "5.5W", "10%", "C1-C6", "的", "𠀀", "é", "\u200b",
     "TI", "AB", "TI,AB", "PA", "IPC", "AD", "ADY", "E21D", "H01+", "2010", "201502", "20151123", "[2010 TO 2015]",
-    "AND", "OR", "NOT", "TO", "3W", "5D", "S", "P", "NEAR", "BEFORE9", "/S", "同段", "ti any", "ti all",
+    "AND", "OR", "NOT", "TO", "3W", "5D", "S", "P", "NEAR", "BEFORE9", "/S", "同段", "~锚索", "ti any", "ti all",
 ]  # fmt: skip
 _grammar = st.lists(st.sampled_from(_WORDS) | st.sampled_from(_SIGNS), min_size=1, max_size=14).map(" ".join)
 _glued = st.lists(st.sampled_from(_WORDS) | st.sampled_from(_SIGNS), min_size=1, max_size=10).map("".join)

@@ -23,6 +23,7 @@ from onestop.search.query import (
     Together,
     Unit,
     Weighted,
+    WithSynonyms,
     Words,
 )
 from onestop.search.schema import Document, DocumentType, Field, FieldType
@@ -202,7 +203,7 @@ def matches(node: Node, values: Mapping[str, tuple[Any, ...]]) -> bool:  # noqa:
                     re.split("[。！？!?;；]|[.] |\n", value) if unit == Unit.SENTENCE else value.split("\n")
                 )
             )
-        case Weighted(child, _):
+        case Weighted(child) | WithSynonyms(child):
             return matches(child, values)
         case AnyOf(field, wanted):
             return any(str(value) in wanted for value in values[field.name])
@@ -240,7 +241,7 @@ def _ends(node: Node, found: list[str], start: int) -> set[int]:
             return _pattern_ends(_units(fold(text)), found, {start})
         case Or(children):
             return {end for child in children for end in _ends(child, found, start)}
-        case Weighted(child, _):
+        case Weighted(child) | WithSynonyms(child):
             return _ends(child, found, start)
         case Near(_, left, right, most, is_ordered):
             orders = [(left, right)] if is_ordered else [(left, right), (right, left)]
@@ -255,8 +256,10 @@ def _ends(node: Node, found: list[str], start: int) -> set[int]:
 
 
 def _units(text: str) -> list[str]:
-    """Latin words with their signs, Chinese characters and signs between them one by one."""
-    return re.findall(r"[+*#?]*[a-z0-9][a-z0-9+*#?]*|.", text)
+    """Latin words with their signs, Chinese characters and signs between them one by one; signs at the ends say nothing."""
+    found = re.findall(r"[+*#?]*[a-z0-9][a-z0-9+*#?]*|.", text)
+    said = [place for place, unit in enumerate(found) if unit not in "+*#?"]
+    return found[said[0] : said[-1] + 1] if said else []
 
 
 def _pattern_ends(units: list[str], found: list[str], at: set[int]) -> set[int]:

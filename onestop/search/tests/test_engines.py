@@ -8,6 +8,7 @@ import pytest
 from onestop.search.engine import Engine
 from onestop.search.engines.tantivy import TantivyEngine
 from onestop.search.tests.contract import *  # noqa: F403 - the tests themselves
+from onestop.search.tests.contract_ranking import *  # noqa: F403 - more of them
 from onestop.search.tests.corpus import TYPE, documents, table_documents
 
 

@@ -26,6 +26,7 @@ REPRESENTABLE = {
     ),
     "IPC=(E21D OR H05B)": (Row("AND", "ipc", "any", "E21D H05B"),),
     "ADY=[2010 TO *] LED+": (Row("AND", "filed_year", "between", "2010", ""), Row(value="led+")),
+    '~锚索 TI=~~"驱动 电源"': (Row(value="~锚索"), Row(field="title", value='~~"驱动 电源"')),
     "NOT 灯": (Row("NOT", value="灯"),),
     "": (),
 }
