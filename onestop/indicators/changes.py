@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from onestop.indicators.evidence import Line, LinePage, base, counted_by, lines
 from onestop.indicators.high_value.told import reasons_of
 from onestop.records.models import (
     EventKind,
+    FormerOwner,
     GeographicalIndication,
     Honour,
     Layout,
@@ -21,6 +23,7 @@ from onestop.records.models import (
     Patent,
     Trademark,
 )
+from onestop.reference.regions import full_name
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,11 @@ def _because(line: Line, reasons: dict[int, str]) -> Line:
 def _entered(definition: Definition, records: Sequence[Any], first: date, last: date) -> dict[int, str]:
     if records and isinstance(records[0], Patent):
         told = reasons_of(records, last) if definition.count == "high_value" else {}
-        return {each.pk: _patent_entered(each, told.get(each.pk, ()), first) for each in records}
+        moved = _moved(records, first, last)
+        return {
+            each.pk: moved.get(each.pk) or _patent_entered(each, told.get(each.pk, ()), first)
+            for each in records
+        }
     return {each.pk: _since(_first_day(each)) for each in records}
 
 
@@ -90,8 +97,30 @@ def _patent_entered(patent: Patent, told: Sequence[Any], first: date) -> str:
 
 def _left(definition: Definition, records: Sequence[Any], first: date, last: date) -> dict[int, str]:
     if records and isinstance(records[0], Patent):
-        return _patents_left(records, last)
+        return _patents_left(records, last) | _moved(records, first, last)
     return {each.pk: _until(_last_day(each)) for each in records}
+
+
+def _moved(patents: Sequence[Patent], first: date, last: date) -> dict[int, str]:
+    """The first transfer between the two days out of one region into another."""
+    kept = {each.pk: each for each in patents}
+    former = FormerOwner.objects.filter(patent__in=kept).order_by("patent", "until")
+    tenures = {key: list(some) for key, some in groupby(former, lambda each: each.patent_id)}
+    found = {}
+    for key, some in tenures.items():
+        regions = [each.region for each in some] + [kept[key].region]
+        for tenure, (before, after) in zip(some, pairwise(regions), strict=True):
+            if first < tenure.until <= last and before != after and key not in found:
+                found[key] = _("%(day)s 权利转移：%(before)s → %(after)s") % {
+                    "day": tenure.until,
+                    "before": _place(before),
+                    "after": _place(after),
+                }
+    return found
+
+
+def _place(region: str) -> str:
+    return full_name(region) if region else _("地区不明")
 
 
 _ENDS = (

@@ -129,6 +129,8 @@ def _of_holders(records: Sequence[Patent], day: date) -> Why:
     first = Party.objects.filter(patent__in=[each.pk for each in records], position=1)
     names: dict[int, str] = dict(first.filter(role=PartyRole.APPLICANT).values_list("patent_id", "name"))
     names |= dict(first.filter(role=PartyRole.PATENTEE).values_list("patent_id", "name"))
+    former = Scope("", day, day).former_owners.filter(patent__in=[each.pk for each in records])
+    names |= dict(former.values_list("patent_id", "name"))
     return {
         each.pk: (_force(each), _("第一专利权人 %(name)s") % {"name": names.get(each.pk, "")})
         for each in records

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
 from onestop.indicators.definitions import Period
+from onestop.records.models import FormerOwner, Patent
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,44 @@ class Scope:
         if len(stem) in (0, 6):
             return Q(**{field: stem}) if stem else Q()
         return Q(**{f"{field}__gte": stem, f"{field}__lt": f"{stem}:"})
+
+    @property
+    def former_owners(self) -> "QuerySet[FormerOwner]":
+        """Who held on the last day what a transfer has made somebody else's since."""
+        day = self.until
+        return FormerOwner.objects.filter(Q(since=None) | Q(since__lte=day), until__gt=day)
+
+    @cached_property
+    def has_former_owners(self) -> bool:
+        """Few days have any: on the others the columns of the patents tell all, and an index serves them."""
+        return self.former_owners.exists()
+
+    @property
+    def patent_region(self) -> str:
+        """Where the region of a patent on the last day stands in `patents()`."""
+        return "region_then" if self.has_former_owners else "region"
+
+    def patents(self) -> "QuerySet[Patent]":
+        """All that belonged here on the last day; by the column where it still tells, for the sake of its index."""
+        every = self.patents_anywhere()
+        if not self.has_former_owners:
+            return every.filter(self.within())
+        were_here = self.former_owners.filter(self.within()).values("patent")
+        return every.filter((self.within() & ~self.is_of_former_owner) | Q(pk__in=were_here))
+
+    def patents_anywhere(self) -> "QuerySet[Patent]":
+        if not self.has_former_owners:
+            return Patent.objects.all()
+        return Patent.objects.annotate(region_then=self.then("region", F("region")))
+
+    def then(self, field: str, otherwise: Any) -> Case:
+        """What a former owner says of a patent (`pk`), else this."""
+        said = self.former_owners.filter(patent=OuterRef("pk")).values(field)[:1]
+        return Case(When(self.is_of_former_owner, then=Subquery(said)), default=otherwise)
+
+    @property
+    def is_of_former_owner(self) -> Q:
+        return Q(pk__in=self.former_owners.values("patent"))
 
 
 def stem_of(region: str) -> str:

@@ -18,6 +18,7 @@ from onestop.core.text import fold
 from onestop.ingest.findings import of_error, rejected
 from onestop.ingest.models import RowOutcome
 from onestop.ingest.numbers import application_number_of, unidentified
+from onestop.ingest.owners import sides_of
 from onestop.ingest.row import Row
 from onestop.records.models import EventKind, LegalEvent, PatentKind
 from onestop.records.types import EventRecord, PatentRecord
@@ -25,6 +26,7 @@ from onestop.records.values import application_number, dates
 
 KINDS_FILE = Path(__file__).parent / "sources" / "legal_status" / "events.yaml"
 MAX_NUMBER = LegalEvent._meta.get_field("reference").max_length or 0
+_OF_OWNERS = frozenset({EventKind.TRANSFER, EventKind.BIBLIOGRAPHIC_CHANGE})
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -103,8 +105,16 @@ def _event(row: Row, rule: Rule, kind: EventKind) -> EventRecord:
             *row.column("announced_on"),
         )
     details = row.text("event_details")
+    before, after = sides_of(row, kind) if kind in _OF_OWNERS else (None, None)
     return EventRecord(
-        kind, effective_on, announced_on, _number(details, rule), _term_end(row, rule), note=details
+        kind,
+        effective_on,
+        announced_on,
+        _number(details, rule),
+        _term_end(row, rule),
+        note=details,
+        before=before,
+        after=after,
     )
 
 

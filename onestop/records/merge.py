@@ -22,7 +22,7 @@ _NEWER_WINS = (
     "pct_publication",
     "national_phase_on",
 )
-EVENT_DETAILS = ("announced_on", "term_ends_on", "note")
+EVENT_DETAILS = ("announced_on", "term_ends_on", "note", "before", "after")
 """What may be said of an event later than the event itself."""
 
 

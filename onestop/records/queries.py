@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -20,7 +21,7 @@ from onestop.records.models import (
     SourceFile,
 )
 from onestop.records.numbers import identify
-from onestop.records.types import EventRecord, PatentRecord, PublicationRecord
+from onestop.records.types import EventRecord, OwnersRecord, PatentRecord, PublicationRecord
 from onestop.records.values import publication_number
 
 PARTY_FIELDS = {
@@ -34,7 +35,7 @@ SCHEME_FIELDS = {Scheme.IPC: "ipc", Scheme.LOCARNO: "locarno", Scheme.CPC: "cpc"
 
 
 def records_of(keys: Collection[int]) -> dict[int, PatentRecord]:
-    """These patents as records, in five queries."""
+    """These patents as records, with their present owners, in five queries."""
     lists: dict[tuple[int, str], list[str]] = defaultdict(list)
     for pk, role, name in (
         Party.objects.filter(patent__in=keys).order_by("position").values_list("patent_id", "role", "name")
@@ -82,6 +83,18 @@ def records_of(keys: Collection[int]) -> dict[int, PatentRecord]:
     }
 
 
+def stated_records_of(keys: Collection[int]) -> dict[int, PatentRecord]:
+    """As their documents state them: what a new statement is merged with (`records.owners`)."""
+    records = records_of(keys)
+    moved: QuerySet[Any, Any] = Patent.objects.filter(pk__in=keys, stated__isnull=False)
+    for key, stated in moved.values_list("pk", "stated"):
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in stated.items()
+        }
+        records[key] = replace(records[key], **values)
+    return records
+
+
 def event_record(event: LegalEvent) -> EventRecord:
     """What was said of the event; when it was recorded is ours, not the source's."""
     return EventRecord(
@@ -91,7 +104,13 @@ def event_record(event: LegalEvent) -> EventRecord:
         reference=event.reference,
         term_ends_on=event.term_ends_on,
         note=event.note,
+        before=_owners(event.before),
+        after=_owners(event.after),
     )
+
+
+def _owners(said: dict[str, Any] | None) -> OwnersRecord | None:
+    return OwnersRecord(tuple(said["names"]), said["address"], said["region"]) if said else None
 
 
 def patent_by_number(text: str) -> Patent | None:

@@ -15,6 +15,7 @@ from onestop.records.holders.links import HOLDING_ROLES, holder_ids
 from onestop.records.merge import EVENT_DETAILS, changes
 from onestop.records.models import (
     Classification,
+    FormerOwner,
     LegalEvent,
     NameLink,
     Party,
@@ -24,10 +25,11 @@ from onestop.records.models import (
     Publication,
     SourceFile,
 )
+from onestop.records.owners import present, tenures
 from onestop.records.queries import PARTY_FIELDS, SCHEME_FIELDS
 from onestop.records.status import dates_of
 from onestop.records.target import Target
-from onestop.records.types import EventRecord
+from onestop.records.types import EventRecord, PatentRecord
 from onestop.records.values import application_number, publication_number
 
 _SAID = (
@@ -43,7 +45,8 @@ _SAID = (
     "national_phase_on",
 )
 _DATES = ("published_on", "granted_on", "ends_on", "closed_on")
-_COLUMNS = ("application_number", "is_pct_national", *_SAID, *_DATES, "updated_at", "version")
+_COLUMNS = ("application_number", "is_pct_national", *_SAID, *_DATES, "stated", "updated_at", "version")
+_OWNERS = ("applicants", "patentees", "address", "region")
 
 
 def write_patents(new: Sequence[Target], old: Sequence[Target], *, is_demonstration: bool) -> None:
@@ -60,7 +63,7 @@ def write_patents(new: Sequence[Target], old: Sequence[Target], *, is_demonstrat
 
 
 def _own(target: Target) -> Iterator[Any]:
-    record = target.record
+    record = present(target.record)
     dates = target.only.dates if target.only else dates_of(record)
     yield record.application_number or None
     yield bool(record.application_number) and application_number.is_pct_national(record.application_number)
@@ -70,6 +73,8 @@ def _own(target: Target) -> Iterator[Any]:
     yield dates.granted_on
     yield dates.ends_on
     yield dates.closed_on
+    before = changes(target.record, record)
+    yield {name: before[name] for name in _OWNERS if name in before} or None
 
 
 def move_absorbed(targets: Iterable[Target]) -> list[int]:
@@ -91,7 +96,7 @@ def write_lists(new: Sequence[Target], old: Sequence[Target]) -> None:
     fields: dict[str, list[Target]] = defaultdict(lambda: list(new))
     for target in old:
         assert target.stored is not None
-        for name in changes(target.stored, target.record):
+        for name in changes(present(target.stored), present(target.record)):
             fields[name].append(target)
     stored = {target.key for target in old}
     for role, name in PARTY_FIELDS.items():
@@ -107,7 +112,7 @@ def write_lists(new: Sequence[Target], old: Sequence[Target]) -> None:
             (target.key, role, position, value, holders.get((role, value)))
             for role, name in _values(PARTY_FIELDS)
             for target in fields[name]
-            for position, value in enumerate(getattr(target.record, name), 1)
+            for position, value in enumerate(getattr(present(target.record), name), 1)
         ),
     )
     insert(
@@ -141,7 +146,7 @@ def _holders_of(fields: Mapping[str, Iterable[Target]]) -> dict[tuple[str, str],
         (role, name)
         for role, field in roles
         for target in fields[field]
-        for name in getattr(target.record, field)
+        for name in getattr(present(target.record), field)
     }
     known = holder_ids({name for _role, name in named})
     return {(role, name): known[name] for role, name in named if name in known}
@@ -180,19 +185,11 @@ def _write_events(stored: set[int], targets: Iterable[Target]) -> None:
     insert(
         LegalEvent,
         ("patent", "recorded_on", *EventRecord.__slots__),
-        (
-            (target.key, today, *(getattr(event, name) for name in EventRecord.__slots__))
-            for target in first
-            for event in target.record.events
-        ),
+        ((target.key, today, *_said(event).values()) for target in first for event in target.record.events),
     )
     LegalEvent.objects.bulk_create(
         (
-            LegalEvent(
-                patent_id=target.key,
-                recorded_on=today,
-                **{name: getattr(event, name) for name in EventRecord.__slots__},
-            )
+            LegalEvent(patent_id=target.key, recorded_on=today, **_said(event))
             for target in later
             for event in target.record.events
             if target.stored is None or event not in target.stored.events
@@ -201,6 +198,32 @@ def _write_events(stored: set[int], targets: Iterable[Target]) -> None:
         unique_fields=["patent", "kind", "effective_on", "reference"],
         update_fields=list(EVENT_DETAILS),
     )
+
+
+def _said(event: EventRecord) -> dict[str, Any]:
+    values = {name: getattr(event, name) for name in EventRecord.__slots__}
+    return values | {side: asdict(values[side]) for side in ("before", "after") if values[side]}
+
+
+def write_former_owners(new: Sequence[Target], old: Sequence[Target]) -> None:
+    """Of those that a transfer moved; of the others there is nothing to write or to look for."""
+    moved = {target.key: tenures(target.record)[:-1] for target in (*new, *old) if _has_owners(target.record)}
+    before = [target.key for target in old if target.stored and _has_owners(target.stored)]
+    if before:
+        FormerOwner.objects.filter(patent__in=before).delete()
+    insert(
+        FormerOwner,
+        ("patent", "since", "until", "name", "region"),
+        (
+            (key, each.since, each.until, (*each.owners.names, "")[0], each.owners.region)
+            for key, former in moved.items()
+            for each in former
+        ),
+    )
+
+
+def _has_owners(record: PatentRecord) -> bool:
+    return any(event.after for event in record.events)
 
 
 def write_history(targets: Sequence[Target], file: SourceFile) -> None:

@@ -8,7 +8,14 @@ from onestop.records.edges import Edges, write_edges
 from onestop.records.merge import changes, merge
 from onestop.records.models import Patent, SourceFile
 from onestop.records.outcomes import Outcome
-from onestop.records.rows import move_absorbed, write_history, write_lists, write_patents
+from onestop.records.owners import present
+from onestop.records.rows import (
+    move_absorbed,
+    write_former_owners,
+    write_history,
+    write_lists,
+    write_patents,
+)
 from onestop.records.search import prepared
 from onestop.records.statement import Statement, statement_of
 from onestop.records.target import Target, find, serials_of
@@ -138,12 +145,17 @@ class _Batch:
         write_patents(new, old, is_demonstration=is_demonstration)
         gone = move_absorbed(self.targets)
         write_lists(new, old)
+        write_former_owners(new, old)
         write_history(self.targets, self.file)
         write_edges(self.edges, self.file)
         today = clock.today()
         ready = {
             target.key: partial(
-                prepared, target.only.alone, target.only.dates, today, is_demonstration=is_demonstration
+                prepared,
+                present(target.only.alone),
+                target.only.dates,
+                today,
+                is_demonstration=is_demonstration,
             )
             for target in new
             if target.only

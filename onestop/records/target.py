@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from onestop.records.models import Patent, PatentSource, Publication
-from onestop.records.queries import records_of
+from onestop.records.queries import stated_records_of
 from onestop.records.statement import Statement
 from onestop.records.types import PatentRecord
 from onestop.records.values import publication_number
@@ -37,7 +37,7 @@ class Target:
     def record(self) -> PatentRecord:
         """Read from the database where it was not yet."""
         if self.said is None:
-            self.said = self.stored = records_of([self.key])[self.key]
+            self.said = self.stored = stated_records_of([self.key])[self.key]
         return self.said
 
     @property
@@ -109,5 +109,5 @@ def _read(found: Found, statements: Iterable[Statement]) -> None:
         if target and each.digest not in target.taken
     }
     if wanted:
-        for key, record in records_of(wanted).items():
+        for key, record in stated_records_of(wanted).items():
             wanted[key].said = wanted[key].stored = record

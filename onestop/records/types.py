@@ -15,6 +15,16 @@ class PublicationRecord(Travels):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnersRecord(Travels):
+    """One side of a transfer, as far as the register tells it."""
+
+    names: tuple[str, ...] = ()
+    address: str = ""
+    region: str = ""
+    """GB/T 2260, of the first one's address."""
+
+
+@dataclass(frozen=True, slots=True)
 class EventRecord(Travels):
     kind: EventKind
     effective_on: date
@@ -24,7 +34,10 @@ class EventRecord(Travels):
     term_ends_on: date | None = None
     """Of a term adjustment: the new first day without the right."""
     note: str = ""
-    """What the gazette says more, such as the names before and after."""
+    """What the gazette says more, such as the number of days of an adjustment."""
+    before: OwnersRecord | None = None
+    after: OwnersRecord | None = None
+    """Of a transfer or a change of name or address."""
 
 
 @dataclass(frozen=True, slots=True)

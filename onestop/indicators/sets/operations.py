@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from onestop.indicators.scope import Scope
 from onestop.indicators.sets.counted import Counted, Need
-from onestop.records.models import Award, Patent, Transaction, TransactionKind, TransactionRight
+from onestop.records.models import Award, Transaction, TransactionKind, TransactionRight
 
 
 def transactions(scope: Scope, kind: str) -> Counted:
@@ -27,9 +27,9 @@ def transaction_rights(scope: Scope, kind: str) -> Counted:
 
 def awards(scope: Scope) -> Counted:
     """By the region of the patent, as lists of awards name none: one that is not held here counts for all data."""
-    patents = Patent.objects.filter(application_number=OuterRef("number"))
+    patents = scope.patents_anywhere().filter(application_number=OuterRef("number"))
     every = Award.objects.filter(year=scope.until.year)
-    placed = every.annotate(patent_region=Subquery(patents.values("region")[:1])).filter(
+    placed = every.annotate(patent_region=Subquery(patents.values(scope.patent_region)[:1])).filter(
         scope.within("patent_region")
     )
     loaded = Need(Award.objects.all(), _("尚未载入获奖名单"))

@@ -1,6 +1,8 @@
 """Sets of patents and of international applications."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -12,6 +14,8 @@ from onestop.law.terms import add_years
 from onestop.records.models import (
     HolderKind,
     InternationalApplication,
+    LinkState,
+    NameLink,
     Party,
     PartyRole,
     Patent,
@@ -24,7 +28,8 @@ LONG_LIVED_YEARS = 10
 
 def applications(scope: Scope, kind: str = "") -> Counted:
     patents = _patents(scope, kind)
-    return Counted(
+    return _counted(
+        scope,
         patents.filter(filed_on__range=(scope.since, scope.until)),
         _query(scope, f"AD=[{scope.since} TO {scope.until}]", kind),
         (_filing_dates(scope),),
@@ -36,11 +41,12 @@ def represented(scope: Scope) -> Counted:
     every = applications(scope)
     agencies = Party.objects.filter(patent=OuterRef("pk"), role=PartyRole.AGENCY)
     told = Need(Party.objects.filter(role=PartyRole.AGENCY), _("已载入的数据没有代理机构"))
-    return Counted(every.records.filter(Exists(agencies)), needs=(*every.needs, told))
+    return _counted(scope, every.records.filter(Exists(agencies)), needs=(*every.needs, told))
 
 
 def granted(scope: Scope, kind: str = "") -> Counted:
-    return Counted(
+    return _counted(
+        scope,
         _patents(scope, kind).filter(granted_on__range=(scope.since, scope.until)),
         _query(scope, f"GD=[{scope.since} TO {scope.until}]", kind),
         (_grant_dates(scope),),
@@ -51,8 +57,11 @@ def concluded(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted:
     """Applications that were granted or ended without a grant within the period."""
     period = (scope.since, scope.until)
     every = _patents(scope, kind)
-    ended = Need(every.filter(closed_on__isnull=False), _("已载入的数据没有驳回、撤回等法律状态"), "region")
-    return Counted(
+    ended = Need(
+        every.filter(closed_on__isnull=False), _("已载入的数据没有驳回、撤回等法律状态"), scope.patent_region
+    )
+    return _counted(
+        scope,
         every.filter(Q(granted_on__range=period) | Q(closed_on__range=period)),
         needs=(_grant_dates(scope), ended),
     )
@@ -61,10 +70,11 @@ def concluded(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted:
 def in_force(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted:
     day = scope.until
     known = _patents(scope, kind).filter(granted_on__isnull=False, legal_data_to__gte=day)
-    return Counted(
+    return _counted(
+        scope,
         _in_force(scope, kind),
         _query(scope, f"GD<={day} NOT ED<={day}", kind),
-        (Need(known, _("已载入的数据没有截至该日的法律状态"), "region"),),
+        (Need(known, _("已载入的数据没有截至该日的法律状态"), scope.patent_region),),
     )
 
 
@@ -73,13 +83,18 @@ def held_by_companies(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted
     every = in_force(scope, kind)
     companies = Party.objects.filter(patent=OuterRef("pk"), position=1, holder__kind=HolderKind.COMPANY)
     patentee = Party.objects.filter(patent=OuterRef("pk"), role=PartyRole.PATENTEE)
-    records = every.records.filter(
+    is_companys = Q(
         Exists(companies.filter(role=PartyRole.PATENTEE))
         | (~Exists(patentee) & Exists(companies.filter(role=PartyRole.APPLICANT)))
     )
+    if scope.has_former_owners:
+        was_companys = scope.former_owners.filter(Exists(_links_to_companies(OuterRef("name"))))
+        is_companys &= ~scope.is_of_former_owner
+        is_companys |= Q(pk__in=was_companys.values("patent"))
+    records = every.records.filter(is_companys)
     linked = Party.objects.filter(holder__isnull=False)
     matched = Need(linked, _("申请人还没有与权利人匹配（onestop holders match）"))
-    return Counted(records, needs=(*every.needs, matched))
+    return _counted(scope, records, needs=(*every.needs, matched))
 
 
 def held_by_largest(scope: Scope, largest: int, kind: str = PatentKind.INVENTION) -> Counted:
@@ -88,9 +103,11 @@ def held_by_largest(scope: Scope, largest: int, kind: str = PatentKind.INVENTION
     # In the order of the alphabet a patentee comes after an applicant.
     owners = [PartyRole.PATENTEE, PartyRole.APPLICANT]
     first = Party.objects.filter(patent=OuterRef("pk"), role__in=owners, position=1).order_by("-role")
-    records = every.records.annotate(first_name=Subquery(first.values("name")[:1]))
-    records = records.filter(first_name__isnull=False)
-    return Counted(records, needs=every.needs, group="first_name", largest=largest)
+    name: Any = Subquery(first.values("name")[:1])
+    if scope.has_former_owners:
+        name = scope.then("name", name)
+    records = every.records.annotate(first_name=name).filter(first_name__gt="")
+    return _counted(scope, records, needs=every.needs, group="first_name", largest=largest)
 
 
 def in_operation(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted:
@@ -100,7 +117,7 @@ def in_operation(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted:
         number=OuterRef("application_number"), transaction__registered_on__lte=scope.until
     )
     loaded = Need(TransactionRight.objects.all(), _("尚未载入质押、许可、转让名单"))
-    return Counted(every.records.filter(Exists(dealt)), needs=(*every.needs, loaded))
+    return _counted(scope, every.records.filter(Exists(dealt)), needs=(*every.needs, loaded))
 
 
 def high_value(scope: Scope, category: str = "", is_reviewed: bool = False) -> Counted:
@@ -113,10 +130,11 @@ def high_value(scope: Scope, category: str = "", is_reviewed: bool = False) -> C
     waiting = Need(
         every.records.filter(assessment=None),
         _("还有发明没有按高价值专利的规则评估（onestop high-value）"),
-        "region",
+        scope.patent_region,
         is_in_the_way=True,
     )
-    return Counted(
+    return _counted(
+        scope,
         every.records.filter(_with_reason(scope.until, categories, is_reviewed)),
         needs=(*every.needs, waiting),
     )
@@ -130,17 +148,29 @@ def international_applications(scope: Scope) -> Counted:
     )
 
 
+def _counted(
+    scope: Scope, records: "QuerySet[Patent]", query: str = "", needs: Sequence[Need] = (), **more: Any
+) -> Counted:
+    return Counted(records, query, tuple(needs), region_field=scope.patent_region, **more)
+
+
 def _patents(scope: Scope, kind: str) -> "QuerySet[Patent]":
-    return Patent.objects.filter(scope.within(), **({"kind": kind} if kind else {}))
+    return scope.patents().filter(**({"kind": kind} if kind else {}))
+
+
+def _links_to_companies(name: OuterRef) -> "QuerySet[NameLink]":
+    settled = NameLink.objects.exclude(state=LinkState.SUGGESTED)
+    return settled.filter(name=name, holder__kind=HolderKind.COMPANY)
 
 
 def _filing_dates(scope: Scope) -> Need:
-    return Need(_patents(scope, "").filter(filed_on__isnull=False), _("已载入的数据没有申请日"), "region")
+    known = _patents(scope, "").filter(filed_on__isnull=False)
+    return Need(known, _("已载入的数据没有申请日"), scope.patent_region)
 
 
 def _grant_dates(scope: Scope) -> Need:
     known = _patents(scope, "").filter(granted_on__isnull=False)
-    return Need(known, _("已载入的数据没有授权公告日"), "region")
+    return Need(known, _("已载入的数据没有授权公告日"), scope.patent_region)
 
 
 def _in_force(scope: Scope, kind: str) -> "QuerySet[Patent]":
@@ -173,6 +203,9 @@ _WORDS = {PatentKind.INVENTION: "发明", PatentKind.UTILITY_MODEL: "实用新�
 
 
 def _query(scope: Scope, condition: str, kind: str) -> str:
+    """None where patents have moved since: the index knows where they are today."""
+    if scope.region and scope.has_former_owners:
+        return ""
     parts = [f"TYPE={_WORDS[PatentKind(kind)]}"] if kind else []
     parts += [condition] + ([f"RG={scope.region}"] if scope.region else [])
     return " AND ".join(parts)

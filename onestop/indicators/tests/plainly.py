@@ -30,7 +30,7 @@ class Plain:
 
     def __init__(self, register: Register, region: str, stem: str, day: date) -> None:
         self.register, self.region, self.stem, self.day = register, region, stem, day
-        self.patents = [each for each in register.patents if each.region.startswith(stem)]
+        self.patents = [each for each in register.patents if place_of(each, day).startswith(stem)]
 
     def here(self, kind: type) -> list[Any]:
         return [each for each in self.register.of(kind) if each.region.startswith(self.stem)]
@@ -85,8 +85,8 @@ class Plain:
     def _in_force(self) -> dict[str, Value]:
         held = self.inventions()
         every = [each for each in self.patents if is_in_force(each, self.day)]
-        companies = [each for each in held if first_of(each) in COMPANIES]
-        names = Counter(first_of(each) for each in held)
+        companies = [each for each in held if first_of(each, self.day) in COMPANIES]
+        names = Counter(first_of(each, self.day) for each in held)
         largest = sum(count for _name, count in names.most_common(10))
         ages = [(self.day - each.filed_on).days / 365.25 for each in held if each.filed_on]
         told = self.is_told()
@@ -228,7 +228,7 @@ class Plain:
             if kind == "pledge":
                 total = sum(float(each.amount) for each in mine if each.amount)
                 found["pledge_amount"] = total if is_loaded else None
-        regions = {each.application_number: each.region for each in self.register.patents}
+        regions = {each.application_number: place_of(each, self.day) for each in self.register.patents}
         awards = self.register.of(AwardRecord)
         won = [
             each
@@ -300,8 +300,20 @@ def last_day(kind: PatentKind, filed: date) -> date:
         return date(filed.year + years, 2, 28)
 
 
-def first_of(patent: PatentRecord) -> str:
-    return (patent.patentees or patent.applicants)[0]
+def first_of(patent: PatentRecord, day: date) -> str:
+    name = (patent.patentees or patent.applicants)[0]
+    for event in patent.events:
+        if event.after and event.effective_on <= day:
+            name = event.after.names[0]
+    return name
+
+
+def place_of(patent: PatentRecord, day: date) -> str:
+    place = patent.region
+    for event in patent.events:
+        if event.after and event.effective_on <= day:
+            place = event.after.region
+    return place
 
 
 def is_industrial(patent: PatentRecord) -> bool:

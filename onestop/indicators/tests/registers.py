@@ -1,6 +1,6 @@
 """Small random registers of every type of record that figures count, for the second implementation of the figures."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -28,7 +28,7 @@ from onestop.records.registers.records import (
     TrademarkRecord,
     TransactionRecord,
 )
-from onestop.records.types import EventRecord, PatentRecord, PriorityRecord
+from onestop.records.types import EventRecord, OwnersRecord, PatentRecord, PriorityRecord
 from onestop.records.values import application_number
 
 PLACES = {
@@ -94,7 +94,20 @@ class _Maker:
 
     def patents(self) -> list[PatentRecord]:
         last = self.first + self.rng.randint(2, 30)
-        return [_patent(self.rng, serial, self.place()) for serial in range(self.first + 1, last)]
+        made = [_patent(self.rng, serial, self.place()) for serial in range(self.first + 1, last)]
+        return [self.transferred(each) if self.rng.random() < 0.25 else each for each in made]
+
+    def transferred(self, patent: PatentRecord) -> PatentRecord:
+        """Once or twice, to somebody elsewhere or here, whose address may not be known."""
+        names = patent.patentees or patent.applicants
+        owner = OwnersRecord(names, "虚构路1号", patent.region)
+        events = []
+        for on in sorted({day(self.rng, 2021, 2025) for _time in range(self.rng.randint(1, 2))}):
+            name = self.rng.choice([*COMPANIES, *PEOPLE])
+            new = OwnersRecord((name,), "虚构路2号", self.place())
+            events.append(EventRecord(EventKind.TRANSFER, on, before=owner, after=new))
+            owner = new
+        return replace(patent, events=(*patent.events, *events))
 
     def lists(self, patents: list[PatentRecord]) -> list[Any]:
         rng = self.rng

@@ -12,6 +12,7 @@ from onestop.ingest.sources.base import RawRow, Subject, Table
 from onestop.ingest.sources.legal_status.reader import COLUMNS
 from onestop.ingest.tests import make
 from onestop.records.models import EventKind, LegalEvent, Patent
+from onestop.records.types import OwnersRecord
 
 EVENTS = {
     ("授权", ""): EventKind.GRANT,
@@ -110,6 +111,62 @@ def test_the_details_are_kept_and_the_number_tells_two_pledges_apart() -> None:
     record = read("专利权质押合同登记的生效", details).record
     assert record
     assert [(event.reference, event.note) for event in record.events] == [("Y2020000000001", details)]
+
+
+A = OwnersRecord(("虚构甲照明有限公司",), "广东省江门市江海区虚构路1号", "440704")
+B = OwnersRecord(("虚构乙电子有限公司", "虚构丙大学"), "广东省广州市天河区虚构路2号", "440106")
+ITEMS = (
+    "IPC(主分类):H04L 29/08 登记生效日:20190105 变更事项:专利权人 变更前权利人:虚构甲照明有限公司 "
+    "变更后权利人:虚构乙电子有限公司 变更事项:共同专利权人 变更前权利人:无 变更后权利人:虚构丙大学 "
+    "变更事项:地址 变更前权利人:529000 广东省江门市江海区虚构路1号 变更后权利人:510000 广东省广州市天河区虚构路2号"
+)
+OLDER = (
+    "变更前权利人：虚构甲照明有限公司 地址：广东省江门市江海区虚构路1号 "
+    "变更后权利人：虚构乙电子有限公司;虚构丙大学 地址：广东省广州市天河区虚构路2号 登记生效日：2019.1.5"
+)
+INPADOC = (
+    "Effective date of registration: 20190105 Address after: 510000 广东省广州市天河区虚构路2号 "
+    "Patentee after: 虚构乙电子有限公司 Patentee after: 虚构丙大学 "
+    "Address before: 529000 广东省江门市江海区虚构路1号 Patentee before: 虚构甲照明有限公司"
+)
+
+
+@pytest.mark.parametrize("details", [ITEMS, OLDER, INPADOC, ITEMS.replace(" ", "\n").replace(":", "：")])
+def test_a_transfer_names_both_sides(details: str) -> None:
+    found = read("TR01", details)
+    [event] = found.record.events
+    assert (event.before, event.after, event.effective_on) == (A, B, date(2019, 1, 5))
+    assert not found.findings
+
+
+@pytest.mark.parametrize(
+    ("details", "code"),
+    [
+        ("登记生效日:20190105", "event.no_new_owner"),
+        ("登记生效日:20190105 Patentee after: MADE UP LTD. Address after: 1 Road", "event.no_new_owner"),
+        ("登记生效日:20190105 变更事项:专利权人 变更后权利人:虚构乙电子有限公司", "event.no_new_region"),
+        (
+            "登记生效日:20190105 变更后权利人:" + "虚构" * 400,
+            "event.no_new_owner",
+        ),
+    ],
+)
+def test_what_a_transfer_leaves_out_is_noted(details: str, code: str) -> None:
+    found = read("TR01", details)
+    assert [each.code for each in found.findings] == [code]
+    assert found.record.events[0].note == details
+
+
+def test_a_change_of_inventors_has_no_owners() -> None:
+    [event] = read("CB03", "变更事项:发明人 变更前:陈岫舟 变更后:梁霁川").record.events
+    assert (event.before, event.after) == (None, None)
+
+
+def test_a_change_of_name_has_both_names() -> None:
+    details = "变更事项:专利权人 变更前:虚构甲照明有限公司 变更后:虚构新甲照明有限公司"
+    [event] = read("CP01", details).record.events
+    assert event.before == OwnersRecord(("虚构甲照明有限公司",))
+    assert event.after == OwnersRecord(("虚构新甲照明有限公司",))
 
 
 def test_each_code_and_name_leads_to_one_entry() -> None:

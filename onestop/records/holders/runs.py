@@ -23,6 +23,7 @@ from onestop.records.holders.names import Name, former_names, parse, present_nam
 from onestop.records.holders.registry import Candidate, add, add_names, by_block, by_key
 from onestop.records.holders.relations import relate
 from onestop.records.models import (
+    FormerOwner,
     Holder,
     HolderKind,
     HolderName,
@@ -76,6 +77,7 @@ def _streams(names: Collection[str] | None) -> Iterator[Iterator[Named]]:
     parties = Party.objects.filter(role__in=HOLDING_ROLES)
     real = Count("pk", filter=Q(patent__is_demonstration=False))
     yield _unlinked(parties, "name", real, names)
+    yield _unlinked(FormerOwner.objects.all(), "name", real, names)
     for register, column in ((Transaction, "giver"), (Transaction, "receiver"), (Trademark, FIRST_APPLICANT)):
         real = Count("pk", filter=Q(is_demonstration=False))
         yield _unlinked(register.objects.all(), column, real, names)

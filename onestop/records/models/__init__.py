@@ -42,6 +42,7 @@ from onestop.records.models.lists import (
 from onestop.records.models.patents import (
     Classification,
     EventKind,
+    FormerOwner,
     LegalEvent,
     Party,
     PartyRole,
@@ -68,6 +69,7 @@ __all__ = [
     "EventKind",
     "Fee",
     "FeeState",
+    "FormerOwner",
     "FullText",
     "GeographicalIndication",
     "Holder",

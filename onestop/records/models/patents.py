@@ -108,6 +108,12 @@ class Patent(models.Model):
         help_text="events are complete up to this day; null: unknown",
     )
 
+    stated = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="patentees or applicants, address and region as documents state them, where a transfer changed them",
+    )
+
     is_demonstration = models.BooleanField(_("演示数据"), default=False)
     version = models.PositiveIntegerField(
         default=1, help_text="grows with every change; the index carries it"
@@ -206,6 +212,10 @@ class LegalEvent(models.Model):
         help_text="of a term adjustment: first day without the right",
     )
     note = models.TextField(_("公告事项"), blank=True, help_text="as announced")
+    before = models.JSONField(
+        _("变更前权利人"), null=True, blank=True, help_text="names, address and region of the owners before"
+    )
+    after = models.JSONField(_("变更后权利人"), null=True, blank=True, help_text="of those after")
 
     class Meta:
         constraints = [
@@ -216,6 +226,26 @@ class LegalEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.effective_on}"
+
+
+class FormerOwner(models.Model):
+    """Whose a patent was until a transfer, and where it belonged to: figures of a day before count it there.
+
+    With today's knowledge, made anew from the events with every change of them (`records.owners`).
+    """
+
+    patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="former_owners", db_index=False)
+    since = models.DateField(null=True, blank=True, help_text="null: from the beginning")
+    until = models.DateField(help_text="first day of the next owner")
+    name = models.CharField(max_length=500, blank=True, help_text="of the first of several")
+    region = models.CharField(_("行政区划代码"), max_length=6, blank=True, help_text="GB/T 2260")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patent", "until"], name="former_owner_once")]
+        indexes = [models.Index(fields=["until"], name="former_owner_until")]
+
+    def __str__(self) -> str:
+        return f"{self.name} – {self.until}"
 
 
 class PatentSource(models.Model):
