@@ -13,7 +13,9 @@ from onestop.api.pictures import router as pictures
 from onestop.api.similar import router as similar
 from onestop.api.trademarks import router as trademarks
 from onestop.portal import pages
+from onestop.portal.pages.landscape import landscape_page
 from onestop.portal.pages.registers import RegisterPage, register_page
+from onestop.portal.pages.types_landscape import LandscapePage
 
 DESCRIPTION = """\
 Search and figures of the patents of OneStop IP (知产一站通), for programs. Every address is the JSON twin of a page
@@ -70,6 +72,20 @@ def search_builder(
     (`all`, `any`, `phrase`, `is`, `between`), `value` and `until`, and `text` is the query they make. `tree` is how
     the query is understood, step by step. What rows cannot say is told in `problem`."""
     return pages.builder_page(request.GET)
+
+
+@api.get(
+    "/search/landscape",
+    response=_answers(LandscapePage, 400, 422),
+    summary="What the hits of a search are about",
+)
+def search_landscape(
+    request: HttpRequest, parameters: Query[SearchParameters], topic: str = "", topics: str = ""
+) -> LandscapePage:
+    """The hits on a plane on which like ones lie near each other, in groups that bear their most telling words: an
+    even sample of them where they are many. `topics` is how many groups (2, 4 … 12), `topic` lists one of them. The
+    same data give the same map; other data or a newer `model` may number topics anew."""
+    return landscape_page(pages.read_search(request.GET), topic, topics)
 
 
 @api.get(

@@ -14,6 +14,7 @@ urlpatterns = [
     path("basket/do", workbench_views.basket_do, name="basket_do"),
     path("basket/<int:key>", workbench_views.basket_one, name="basket_one"),
     path("basket/shared/<str:token>", workbench_views.basket_shared, name="basket_shared"),
+    path("search/landscape", workbench_views.landscape, name="landscape"),
     path("search/builder", workbench_views.builder, name="builder"),
     path("patents/<path:number>", views.patent, name="patent"),
     path("documents/<path:number>", views.document, name="document"),

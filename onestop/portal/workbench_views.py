@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,7 +12,9 @@ from onestop.accounts.access import Person, requires
 from onestop.baskets import services
 from onestop.core.errors import UserError
 from onestop.portal import pages
+from onestop.portal.pages.landscape import CSV_FILES, failed_landscape_page, landscape_csv, landscape_page
 from onestop.portal.views import page
+from onestop.search.errors import SearchUnavailable
 
 
 @page
@@ -22,6 +24,22 @@ def builder(request: HttpRequest) -> HttpResponseBase:
         return redirect(found.search_href)
     status = 400 if found.problem and found.rows else 200
     return render(request, "portal/builder.html", {"page": found}, status=status)
+
+
+@page
+def landscape(request: HttpRequest) -> HttpResponseBase:
+    wanted, given = pages.read_search(request.GET), request.GET
+    try:
+        found, status = landscape_page(wanted, given.get("topic", ""), given.get("topics", "")), 200
+    except SearchUnavailable as error:
+        found, status = failed_landscape_page(wanted, error), 503
+    except UserError as error:
+        found, status = failed_landscape_page(wanted, error), 400
+    if (what := given.get("csv")) in CSV_FILES and status == 200:
+        headers = {"Content-Disposition": f'attachment; filename="landscape-{what}.csv"'}
+        text = landscape_csv(found, str(what))
+        return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+    return render(request, "portal/landscape.html", {"page": found}, status=status)
 
 
 @page

@@ -87,6 +87,12 @@ def builder_href(search: PatentSearch) -> str:
     return _with_query(reverse("portal:builder"), parameters_of(replace(search, page=1)))
 
 
+def landscape_href(search: PatentSearch, topic: str = "", size: str = "", csv: str = "") -> str:
+    """The map of what the hits are about, with this topic chosen."""
+    asked = [*parameters_of(replace(search, page=1)), ("topics", size), ("topic", topic), ("csv", csv)]
+    return _with_query(reverse("portal:landscape"), asked)
+
+
 def chart_csv_href(search: PatentSearch, chart: str) -> str:
     return _with_query(reverse("portal:search"), [*parameters_of(replace(search, page=1)), ("csv", chart)])
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
-from onestop.portal.pages.addresses import builder_href, export_href, query_href, search_href
+from onestop.portal.pages.addresses import builder_href, export_href, landscape_href, query_href, search_href
 from onestop.portal.pages.asked import Asked
 from onestop.portal.pages.labels import field_label, value_labels
 from onestop.portal.pages.lines import result_line
@@ -77,7 +77,7 @@ def _lines(results: PatentResults, families: FamilyResults | None) -> Iterator[R
 
 
 def failed_search_page(search: Asked, error: UserError) -> SearchPage:
-    return replace(_empty_page(search, _("检索式有误")), error=_error(search, error))
+    return replace(_empty_page(search, _("检索式有误")), error=query_error(search, error))
 
 
 def _empty_page(search: Asked, title: str) -> SearchPage:
@@ -94,7 +94,7 @@ def _empty_page(search: Asked, title: str) -> SearchPage:
         took_ms=0.0,
         lines=(),
         facets=(),
-        active=tuple(_active(search)),
+        active=tuple(active_filters(search)),
         clear_href=search_href(replace(search, filters=(), page=1)),
         sort=search.sort,
         sorts=(),
@@ -107,6 +107,7 @@ def _empty_page(search: Asked, title: str) -> SearchPage:
         explain_href=search_href(replace(search, explains=not search.explains)),
         explains=search.explains,
         charts_href=search_href(replace(search, has_charts=not search.has_charts)),
+        landscape_href=landscape_href(search),
         paging=Paging(1, 0, 0, 0, (), "", ""),
         exports=(),
         suggestion=None,
@@ -129,7 +130,7 @@ def _title(text: str) -> str:
     return _("%(text)s 的检索结果") % {"text": text} if text else _("专利检索")
 
 
-def _error(search: Asked, error: UserError) -> SearchError:
+def query_error(search: Asked, error: UserError) -> SearchError:
     column = error.column if isinstance(error, QuerySyntaxError) else 0
     repair = error.repair if isinstance(error, QuerySyntaxError) else ""
     text, at = search.text, max(column - 1, 0)
@@ -164,7 +165,7 @@ def _sorts(search: Asked) -> tuple[Option, ...]:
     )
 
 
-def _active(search: Asked) -> Iterator[ActiveFilter]:
+def active_filters(search: Asked) -> Iterator[ActiveFilter]:
     for field, value in search.filters:
         rest = tuple(each for each in search.filters if each != (field, value))
         href = search_href(replace(search, filters=rest, page=1))

@@ -134,6 +134,8 @@ class SearchPage(Page):
     explain_href: str
     charts_href: str
     """The same search with or without charts."""
+    landscape_href: str
+    """What the hits are about, as a map."""
     paging: Paging
     exports: tuple[Link, ...]
     suggestion: Suggestion | None
