@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import render
 
 from onestop.portal.pages import indicators as pages
+from onestop.portal.reports.answers import report_file
 from onestop.portal.views import page
 
 
@@ -18,7 +19,7 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
         return HttpResponse(
             pages.list_csv(found), content_type="text/csv; charset=utf-8", headers=_named("indicators")
         )
-    return render(request, "portal/indicators.html", {"page": found})
+    return report_file(request, found) or render(request, "portal/indicators.html", {"page": found})
 
 
 @page
@@ -32,7 +33,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponseBase:
             _file(first, rows), content_type="text/csv; charset=utf-8", headers=_named(code)
         )
     found = pages.indicator_page(code, region, day, shown, given.get("after", ""), given.get("peers", ""))
-    return render(request, "portal/indicator.html", {"page": found})
+    return report_file(request, found) or render(request, "portal/indicator.html", {"page": found})
 
 
 def _named(name: str) -> dict[str, str]:

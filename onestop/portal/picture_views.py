@@ -7,6 +7,7 @@ from onestop.portal.pages.industry import industry_list_page, industry_page
 from onestop.portal.pages.maps import map_page
 from onestop.portal.pages.place import place_page
 from onestop.portal.pages.screen import DARK, screen_page
+from onestop.portal.reports.answers import report_file
 from onestop.portal.views import chart_file, page
 
 
@@ -14,7 +15,7 @@ from onestop.portal.views import chart_file, page
 def area_map(request: HttpRequest) -> HttpResponseBase:
     given = request.GET
     found = map_page(given.get("region", ""), given.get("code", ""), given.get("day", ""))
-    return chart_file(request, (found.chart,)) or render(request, "portal/map.html", {"page": found})
+    return report_file(request, found) or chart_file(request, (found.chart,)) or render(request, "portal/map.html", {"page": found})
 
 
 @page
@@ -31,16 +32,16 @@ def screen(request: HttpRequest) -> HttpResponseBase:
 @page
 def industries(request: HttpRequest) -> HttpResponseBase:
     found = industry_list_page(request.GET.get("region"), request.GET.get("day", ""))
-    return render(request, "portal/industries.html", {"page": found})
+    return report_file(request, found) or render(request, "portal/industries.html", {"page": found})
 
 
 @page
 def industry(request: HttpRequest, code: str) -> HttpResponseBase:
     found = industry_page(code, request.GET.get("region"), request.GET.get("day", ""))
-    return chart_file(request, found.charts) or render(request, "portal/industry.html", {"page": found})
+    return report_file(request, found) or chart_file(request, found.charts) or render(request, "portal/industry.html", {"page": found})
 
 
 @page
 def place(request: HttpRequest, code: str) -> HttpResponseBase:
     found = place_page(code, request.GET.get("day", ""))
-    return chart_file(request, found.charts) or render(request, "portal/place.html", {"page": found})
+    return report_file(request, found) or chart_file(request, found.charts) or render(request, "portal/place.html", {"page": found})

@@ -27,6 +27,7 @@ from onestop.portal.officer.holders import desk_of
 from onestop.portal.pages import NotFound
 from onestop.portal.pages.registers import register_page
 from onestop.portal.pages.types_pictures import Picture
+from onestop.portal.reports.answers import report_file
 from onestop.records.holders.decisions import ACTION
 from onestop.search.errors import SearchUnavailable
 
@@ -119,7 +120,8 @@ def holder(request: HttpRequest, number: int) -> HttpResponseBase:
         return redirect("portal:holder", number=found.number)
     context = {"page": found, **(desk_of(number) if may(request.user, ACTION) else {})}
     drawn = (*found.charts, *filter(None, (found.portrait.peers,)))
-    return chart_file(request, drawn) or render(request, "portal/holder.html", context)
+    file = report_file(request, found) or chart_file(request, drawn)
+    return file or render(request, "portal/holder.html", context)
 
 
 @page
@@ -132,7 +134,8 @@ def register(request: HttpRequest, name: str) -> HttpResponseBase:
 def overview(request: HttpRequest) -> HttpResponseBase:
     found = pages.overview_page(request.GET.get("region", ""), request.GET.get("day", ""))
     drawn = (*found.charts, *(one for section in found.sections for one in section.pictures))
-    return chart_file(request, drawn) or render(request, "portal/overview.html", {"page": found})
+    file = report_file(request, found) or chart_file(request, drawn)
+    return file or render(request, "portal/overview.html", {"page": found})
 
 
 @page

@@ -30,6 +30,8 @@ from onestop.portal.pages.overview import home_region, screen_href
 from onestop.portal.pages.parameters import read_day, read_region
 from onestop.portal.pages.standing import standing_groups
 from onestop.portal.pages.types_pictures import StandingGroup
+from onestop.portal.reports.answers import answer
+from onestop.portal.reports.cockpit import cockpit_report
 from onestop.records.models import Honour, LinkState, NameLink, Party, PartyRole, Patent
 from onestop.records.search import display_number
 
@@ -78,9 +80,11 @@ def cockpit(request: HttpRequest) -> HttpResponseBase:
         read_region(region)
         day = request.GET.get("day", "")
         on = read_day(day) if day else newest_day()
+        context = _context(region, on)
+        file = answer(request, lambda: cockpit_report(context))
     except UserError as error:
         return render(request, "400.html", {"error": error}, status=400)
-    return render(request, "portal/officer/cockpit.html", _context(region, on))
+    return file or render(request, "portal/officer/cockpit.html", context)
 
 
 def _context(region: str, on: date) -> dict[str, object]:

@@ -86,7 +86,7 @@ def indicator_page(
     figure = figures((definition,), region, on)[0]
     earlier = comparisons.growth(code, region, on, figure.value)
     sizes = remembered(f"sizes.{code}.{region}.{on}", lambda: _sizes(definition, figure, earlier))
-    page = _lines(definition, region, on, shown, after) if sizes.is_told(shown) else NOTHING
+    page = line_page(definition, region, on, shown, after) if sizes.is_told(shown) else NOTHING
     more = {"show": shown if shown != "records" else "", "peers": peers}
     rank = comparisons.rank(code, region, on, figure.value, read_peers(peers, region))
     base = evidence.base(definition)
@@ -106,7 +106,7 @@ def indicator_page(
         else Link(in_language(base.name), indicator_href(base.code, region, on)),
         total=sizes.records or 0,
         shown=shown,
-        lines=tuple(map(_line, page.lines)),
+        lines=tuple(map(shown_line, page.lines)),
         first_href="" if page.is_first else indicator_href(code, region, on, **more),
         next_href=indicator_href(code, region, on, **more, after=str(page.after)) if page.after else "",
         search_href=query_href(figure.evidence_query) if figure.evidence_query and figure.value else "",
@@ -130,7 +130,7 @@ def evidence_rows(code: str, region: str, day: str, shown: str) -> Iterator[tupl
     yield (_("号码"), _("名称"), _("理由"))
     after = "" if is_told else None
     while after is not None:
-        page = _lines(definition, region, on, shown, after, size=500)
+        page = line_page(definition, region, on, shown, after, size=500)
         for each in page.lines:
             yield (escape(each.number), escape(each.name), escape("；".join(each.reasons)))
         after = None if page.after is None else str(page.after)
@@ -238,7 +238,7 @@ def _sizes(definition: Definition, figure: Figure, earlier: comparisons.Growth) 
     return _Sizes(records, change.entries.count(), change.exits.count())
 
 
-def _lines(
+def line_page(
     definition: Definition, region: str, on: date, shown: str, after: str, size: int = evidence.PAGE_SIZE
 ) -> evidence.LinePage:
     if shown == "records":
@@ -250,7 +250,7 @@ def _lines(
     return (changes.entries if shown == "entries" else changes.exits)(change, after, size)
 
 
-def _line(line: evidence.Line) -> EvidenceLine:
+def shown_line(line: evidence.Line) -> EvidenceLine:
     return EvidenceLine(line.number, line.name, record_href(line), line.reasons, line.is_demonstration)
 
 
