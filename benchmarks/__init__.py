@@ -1,4 +1,4 @@
-"""Measurements, never part of the tests: `python -m benchmarks.search`, `python -m benchmarks.ingest`.
+"""Measurements, never part of the tests: `python -m benchmarks.search_engine`, `python -m benchmarks.ingest`.
 
 Every run works in a folder of its own under the system's temporary folder and takes it away again.
 """

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.measure import Stopwatch, machine, metered, milliseconds, percentiles, report, timed
-from benchmarks.search import FACETS, QUERIES, _documents
+from benchmarks.search.texts import FACETS, QUERIES, documents
 from onestop.records.fields import PATENT
 from onestop.search.cluster import address, client
 from onestop.search.engine import SearchRequest, Sort
@@ -53,7 +53,7 @@ def _asked(cluster: Cluster, nodes: int, options: argparse.Namespace) -> list[di
     engine = OpenSearchEngine(PATENT, INDEX, at)
     making = Stopwatch()
     with timed() as writing:
-        engine.write(metered(_documents(options.records, options.seed), making))
+        engine.write(metered(documents(options.records, options.seed), making))
     client(at).indices.forcemerge(index=INDEX, max_num_segments=1, request_timeout=1_200)
     primary = _bytes(engine)
     client(at).indices.put_settings(index=INDEX, body=serving(at), request_timeout=120)

@@ -239,7 +239,7 @@ def _term_to(facts: Facts, begins_on: date) -> date | None:
 
 
 def _ended(stages: list[Stage], facts: Facts, begins_on: date | None) -> list[Stage]:
-    """An invalidated right never was (art. 47); any other end counts from its day."""
+    """An invalidated right never was (art. 47), whatever else ended it; any other end counts from its day."""
     ends = [
         (begins_on if begins_on and turn is Turn.INVALIDATED else max(day, begins_on or day), _ENDS[turn])
         for day, turn in facts.turns
@@ -247,7 +247,7 @@ def _ended(stages: list[Stage], facts: Facts, begins_on: date | None) -> list[St
     ]
     if not ends:
         return stages
-    day, status = min(ends)
+    day, status = min(ends, key=lambda end: (end[0], end[1] is not TrademarkStatus.INVALIDATED))
     kept = [each for each in stages if each[0] < day]
     is_over = bool(kept) and kept[-1][1] is TrademarkStatus.EXPIRED
     return kept if is_over else [*kept, (day, status, Reason.EVENT)]

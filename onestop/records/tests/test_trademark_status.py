@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onestop.records.trademark_status import Facts, Reason, TrademarkStatus, periods
@@ -118,6 +118,12 @@ def test_no_day_has_two_statuses_and_none_is_left_out(facts: Facts, day: date) -
 
 
 @given(FACTS)
+@example(
+    Facts(
+        term_from=date(2000, 1, 1),
+        turns=((date(2000, 1, 1), Turn.INVALIDATED), (date(2000, 1, 1), Turn.NOT_RENEWED)),
+    )
+)
 def test_an_invalidated_right_is_never_in_force(facts: Facts) -> None:
     begins_on = facts.begins_on
     is_invalid = begins_on and any(turn is Turn.INVALIDATED for _day, turn in facts.turns)

@@ -43,6 +43,7 @@ QUERIES = [
 ]
 TABLE = table_documents()
 SECONDS = 2.0
+"""Of the processor: a machine that is busy with other things says nothing of the query."""
 
 
 @pytest.mark.parametrize("text", QUERIES)
@@ -238,7 +239,7 @@ _glued = st.lists(st.sampled_from(_WORDS) | st.sampled_from(_SIGNS), min_size=1,
 @given(text=_grammar | _glued | st.text(max_size=30))
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_is_answered_or_explained_in_time(table: Engine, text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     try:
         node = parse(text, TYPE)
         response = table.search(SearchRequest(node, facets=("ipc", "applicant")))
@@ -246,4 +247,4 @@ def test_whatever_is_typed_is_answered_or_explained_in_time(table: Engine, text:
         assert error.message
     else:
         assert response.total == sum(matches(node, each.values) for each in TABLE), str(node)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
