@@ -55,9 +55,9 @@ def records(path: Path, names: tuple[str, ...]) -> Iterator[Element]:
                 if source.root not in _NO_RECORDS:
                     yield from _parsed(source, names)
         except etree.LxmlError as error:
-            raise _broken(error) from error
+            raise broken(error) from error
         except (LookupError, UnicodeError) as error:  # an encoding that nobody knows
-            raise _broken(error) from error
+            raise broken(error) from error
 
 
 def _parsed(source: "_Bounded", names: tuple[str, ...]) -> Iterator[Element]:
@@ -80,7 +80,7 @@ def _parsed(source: "_Bounded", names: tuple[str, ...]) -> Iterator[Element]:
         elif event == "end" and element is outermost:
             source.since_record = 0
             if number % _LOOK_EVERY == 0:
-                _refuse_undeclared(element)
+                refuse_undeclared(element)
             number += 1
             yield element
             _forget(element)
@@ -132,22 +132,19 @@ class _Bounded:
         head = stream.read(_HEAD)
         root = _ROOT.match(head)
         self.root = root[1] if root else b""
-        self.start = BytesIO(_declaring(head))
+        self.start = BytesIO(declaring(head))
         self.since_record = 0
 
     def read(self, size: int = -1) -> bytes:
         found = self.start.read(size) or self.stream.read(size)
         self.since_record += len(found)
         if self.since_record > MAX_RECORD:
-            raise UserError(
-                "ingest.record_too_long",
-                _("XML 中有一条记录超过 %s MB 还没有结束。") % (MAX_RECORD // 1_000_000),
-                _("这不像专利数据，或缺少结束标记。请向提供者核实，重新取得文件。"),
-            )
+            raise too_long()
         return found
 
 
-def _declaring(head: bytes) -> bytes:
+def declaring(head: bytes) -> bytes:
+    """With the prefixes declared that the document forgot, and a document type where it was cut out of its own."""
     root = _ROOT.match(head)
     if root is None:
         return head
@@ -172,10 +169,10 @@ def _refuse_entities(element: Element) -> None:
         )
 
 
-def _refuse_undeclared(element: Element) -> None:
+def refuse_undeclared(element: Element) -> None:
     """The parser says so only at the end, and keeps a note of each until then: memory would grow with the file."""
     if found := _UNDECLARED(element):
-        raise _broken(ValueError(_("前缀没有声明：%s") % found[0].tag[:100]))
+        raise broken(ValueError(_("前缀没有声明：%s") % found[0].tag[:100]))
 
 
 def _forget(element: Element) -> None:
@@ -187,7 +184,15 @@ def _forget(element: Element) -> None:
             del parent[0]
 
 
-def _broken(error: Exception) -> UserError:
+def too_long() -> UserError:
+    return UserError(
+        "ingest.record_too_long",
+        _("XML 中有一条记录超过 %s MB 还没有结束。") % (MAX_RECORD // 1_000_000),
+        _("这不像专利数据，或缺少结束标记。请向提供者核实，重新取得文件。"),
+    )
+
+
+def broken(error: Exception) -> UserError:
     return UserError(
         "ingest.broken_xml",
         _("XML 有错误：%s。") % str(error)[:200],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from onestop.ingest.sources import exchange
 from onestop.ingest.sources.base import RawRow, Source, Subject, Table
 from onestop.ingest.sources.document import COLUMNS, IGNORED, NAMES
-from onestop.ingest.sources.xmlfile import records
+from onestop.ingest.sources.xmlpieces import Lost, counted, sound_records
 
 _RECORDS = ("exchange-document",)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?exchange-document[\s>]")
@@ -31,14 +31,17 @@ def _open(path: Path, mapping: Mapping[str, str]) -> Table:
         partial(_rows, path),
         IGNORED,
         subject=Subject.DOCUMENT,
-        inspect=partial(exchange.counted, path, _RECORDS),
+        inspect=partial(counted, path, _RECORDS),
     )
 
 
 def _rows(path: Path) -> Iterator[RawRow]:
-    for line, element in enumerate(records(path, _RECORDS), 1):
-        document = exchange.document(element)
-        yield RawRow(line, document.summary(), content=document)
+    for line, found in enumerate(sound_records(path, _RECORDS), 1):
+        if isinstance(found, Lost):
+            yield found.row(line)
+        else:
+            document = exchange.document(found)
+            yield RawRow(line, document.summary(), content=document)
 
 
 SOURCE = Source(
