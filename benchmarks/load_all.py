@@ -17,7 +17,7 @@ from django.core.management import call_command
 
 from onestop.core.errors import UserError
 from onestop.ingest.cleaning import clean
-from onestop.ingest.packages.folder import as_file, belongs_together
+from onestop.ingest.packages.folder import as_file, files_in
 from onestop.ingest.packages.package import open_file
 from onestop.ingest.preflight import inspect
 from onestop.ingest.queries import reasons
@@ -39,17 +39,8 @@ def main() -> None:
 def _loaded(folders: list[Path]) -> Iterator[dict[str, Any]]:
     call_command("migrate", interactive=False, verbosity=0)
     for folder in folders:
-        for path in _files(folder):
+        for path in files_in(folder):
             yield _load(path, path.relative_to(folder.parent))
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """A folder that belongs together counts as one file."""
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and not belongs_together(path):
-            yield from _files(path)
-        else:
-            yield path
 
 
 def _load(path: Path, name: Path) -> dict[str, Any]:

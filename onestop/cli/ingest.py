@@ -41,7 +41,7 @@ def ingest(
 ) -> None:
     """导入专利数据：xlsx、xls、CSV，公报 JSON lines，专利局的 XML，或装有这些文件的 zip 压缩包。
 
-    同一文件再次导入不会改变任何内容；中断的导入再次执行即从断点继续。
+    文件夹里的文件逐个导入，连同下级文件夹；认不出的说明原因，不影响其他文件。同一文件再次导入不会改变任何内容；中断的导入再次执行即从断点继续。
     """
     try:
         options = _options(paths, mapping, region)
@@ -50,7 +50,8 @@ def ingest(
         raise WrongUse(error, as_json=as_json) from error
     _make_database()
     started = time.monotonic()
-    done = [_ingest_one(path, options, is_silent=as_json or quiet) for path in paths]
+    wanted = [(path, file) for path in paths for file in _files_of(path)]
+    done = [_ingest_one(file, options, is_silent=as_json or quiet) for _path, file in wanted]
     _match_holders(is_silent=as_json or quiet)
     assess(is_silent=as_json or quiet)
     _catch_up(is_silent=as_json or quiet)
@@ -62,7 +63,8 @@ def ingest(
         click.echo(json.dumps(total, ensure_ascii=False))
     else:
         _tell(total, quiet=quiet)
-    if len(runs) < len(paths):
+    used = {path for (path, _file), (run, _result) in zip(wanted, done, strict=True) if run}
+    if used < set(paths):
         raise click.exceptions.Exit(1)
 
 
@@ -114,19 +116,23 @@ def retry(run: int, as_json: bool) -> None:
 def _options(paths: tuple[Path, ...], mapping: Path | None, region: str) -> Options:
     """Everything that is wrong use, before any file is read."""
     from onestop.ingest.mapping import read_mapping
-    from onestop.ingest.packages.folder import belongs_together
     from onestop.ingest.services import Options
     from onestop.reference.regions import region as known_region
 
     for path in paths:
-        if path.is_dir() and not belongs_together(path):
-            message = _("%s 是文件夹，不是文件。") % path
-            raise UserError("ingest.folder", message, _("请列出其中的文件，例如 %s/*.xlsx") % path)
         if not path.exists():
             raise UserError("ingest.no_such_file", _("没有文件 %s。") % path, _("请检查路径。"))
+        if not _files_of(path):
+            raise UserError("ingest.empty_folder", _("文件夹 %s 里没有文件。") % path, _("请检查路径。"))
     if region:
         known_region(region)
     return Options(read_mapping(mapping) if mapping else {}, region)
+
+
+def _files_of(path: Path) -> list[Path]:
+    from onestop.ingest.packages.folder import files_in
+
+    return list(files_in(path))
 
 
 def _require_writable(path: Path | None) -> None:

@@ -60,6 +60,33 @@ def test_one_broken_file_does_not_hold_up_the_others(tmp_path: Path) -> None:
     assert found["files"][0]["hint"]
 
 
+def test_a_folder_is_gone_through_and_what_is_not_recognised_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    (folder / "below").mkdir(parents=True)
+    make.csv_file(folder / "below", make.rows(2), "b.csv")
+    make.csv_file(folder, make.rows(3, first=2), "a.csv")
+    (folder / "notes.md").write_text("一些说明", encoding="utf-8")
+    (folder / ".DS_Store").write_bytes(b"x")
+    result = run("ingest", folder, "--json")
+    assert result.exit_code == 0
+    found = answer(result)
+    assert (found["read"], found["created"]) == (5, 4)
+    assert [Path(each["file"]).name for each in found["files"]] == ["a.csv", "b.csv", "notes.md"]
+    assert (found["files"][2]["run"], bool(found["files"][2]["message"])) == (None, True)
+    assert "notes.md" in run("ingest", folder).stderr
+
+
+def test_a_folder_of_which_nothing_is_usable_fails(tmp_path: Path) -> None:
+    assert answer_of_wrong_use(run("ingest", tmp_path, "--json")) == "ingest.empty_folder"
+    (tmp_path / "notes.md").write_text("一些说明", encoding="utf-8")
+    assert run("ingest", tmp_path, "--json").exit_code == 1
+
+
+def answer_of_wrong_use(result: Result) -> str:
+    assert result.exit_code == 2
+    return str(answer(result)["code"])
+
+
 def test_rejected_rows_are_no_failure_and_can_be_mended_and_read_again(tmp_path: Path) -> None:
     path = make.csv_file(
         tmp_path, [*make.rows(1), ("=A1", make.number(5), "甲", "", "", ""), ("乙", "CN1", "", "", "", "")]
@@ -117,9 +144,10 @@ def test_a_mapping_that_cannot_be_used_is_wrong_use(tmp_path: Path, mapping: str
 
 
 def test_wrong_use(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
     good = make.csv_file(tmp_path, make.rows(1))
     for arguments, says in (
-        ([tmp_path], "是文件夹"),
+        ([tmp_path / "empty"], "里没有文件"),
         ([tmp_path / "none.csv"], "没有文件"),
         ([good, "--region", "999999"], "没有行政区划代码"),
         ([good, "--rejects", tmp_path / "no" / "such.csv"], "不能写入"),

@@ -15,6 +15,16 @@ def belongs_together(folder: Path) -> bool:
     return is_graph_folder(folder)
 
 
+def files_in(path: Path) -> Iterator[Path]:
+    """The file itself; of a folder all its files, in order. A folder that belongs together counts as one file."""
+    if not path.is_dir() or belongs_together(path):
+        yield path
+        return
+    for each in sorted(path.iterdir()):
+        if not each.name.startswith(".") and not each.is_symlink() and (each.is_dir() or each.is_file()):
+            yield from files_in(each)
+
+
 @contextmanager
 def as_file(path: Path) -> Iterator[Path]:
     """The path itself if it is a file; a folder as a zip of its CSV files, for the time of the import."""
