@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "onestop.ui",
     "onestop.search",
     "onestop.reference",
+    "onestop.thesaurus",
     "onestop.records",
     "onestop.ingest",
     "onestop.indicators",
@@ -137,6 +138,9 @@ SEARCH_DIR = DATA_DIR / "index"
 # What was learnt from the records (onestop.matching): can be thrown away and made anew.
 MODELS_DIR = DATA_DIR / "models"
 SEARCH_URL = env.str("ONESTOP_SEARCH_URL", default="")
+
+# Small pictures of marks, drawn anew from what an operator loaded (onestop.records.mark_images).
+MARK_IMAGES_DIR = DATA_DIR / "mark-images"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("English"))]

@@ -27,6 +27,7 @@ MAY = {
         "holders.merge",
         "high_value.decide",
         "figures.keep",
+        "terms.edit",
     },
     Role.DATA_ENGINEER: {
         "public.read",
@@ -39,6 +40,7 @@ MAY = {
         "ingest.run",
         "holders.merge",
         "figures.keep",
+        "terms.edit",
     },
     Role.ADMINISTRATOR: {
         "public.read",
