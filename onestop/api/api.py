@@ -98,12 +98,19 @@ def compare(request: HttpRequest, number: Query[list[str]]) -> pages.ComparePage
 
 @api.get("/patents/{path:number}", response=_answers(pages.PatentPage, 400, 404), summary="One patent")
 def patent(
-    request: HttpRequest, number: str, day: str = "", family: str = "", levels: str = "", known: str = ""
+    request: HttpRequest,
+    number: str,
+    day: str = "",
+    family: str = "",
+    levels: str = "",
+    known: str = "",
+    q: str = "",
 ) -> pages.PatentPage:
     """By application number (`2015108177127`) or publication number, in any usual way of writing. `day`, an ISO
     date, adds the status of that day, as it was known then (or on the day `known`) and as it is known now. `family` is `simple` (the
-    default) or `extended`; `levels`, 1 to 5, is how far citations are followed."""
-    return pages.patent_page(number, day, family, levels, known)
+    default) or `extended`; `levels`, 1 to 5, is how far citations are followed. The words of the query `q` are marked
+    in claims and description."""
+    return pages.patent_page(number, day, family, levels, known, q)
 
 
 @api.get(

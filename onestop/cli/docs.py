@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from onestop.core.errors import UserError
-from onestop.search.schema import DocumentType
+from onestop.search.schema import DocumentType, FieldType
 
 HEAD = "<!-- onestop docs 生成，请勿手改。Written by `onestop docs`; do not edit. -->"
 
@@ -175,14 +175,22 @@ def _fields_table(document_type: DocumentType) -> str:
         (
             f"`{each.name}`",
             str(each.label),
-            " ".join(f"`{code}`" for code in each.codes),
+            _codes(each.codes),
             each.type,
             f"{each.weight:g}" if each.free_text else "",
             "✓" if each.facet else "",
         )
         for each in document_type.fields
     ]
+    rows += [
+        (f"`{'+'.join(each.fields)}`", str(each.label), _codes(each.codes), FieldType.TEXT, "", "")
+        for each in document_type.groups
+    ]
     return _table(("字段 Field", "名称 Label", "代码 Codes", "类型 Type", "权重 Weight", "分面 Facet"), rows)
+
+
+def _codes(codes: Sequence[str]) -> str:
+    return " ".join(f"`{code}`" for code in codes)
 
 
 def access_page() -> str:

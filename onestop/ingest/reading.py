@@ -26,6 +26,7 @@ from onestop.ingest.packages.package import open_file
 from onestop.ingest.preflight import inspect
 from onestop.ingest.repeats import Repeats
 from onestop.ingest.sources.base import Member, RawRow, Table
+from onestop.ingest.sources.document import length_of
 from onestop.records.statement import statement_of
 from onestop.records.types import PatentRecord
 
@@ -33,6 +34,8 @@ APART_FROM = 4_000_000
 """Bytes from which a file is worth a process: to start it takes about a second."""
 ENDING = 5.0
 """Seconds that a process which has said everything is given to end by itself."""
+CHARACTERS = 2_000_000
+"""Of claims and descriptions in a batch: some hundred patents with all their text."""
 AHEAD = 4
 """Batches that may wait to be stored: the memory that a fast reader takes."""
 
@@ -98,7 +101,7 @@ def batches(table: Table, region: str, size: int, position: int = 0) -> Iterator
     repeats = Repeats()
     counted = enumerate(table.rows(), 1)
     left = dropwhile(lambda pair: pair[1].line <= position, counted)
-    while pairs := list(islice(left, size)):
+    while pairs := list(_some(left, size)):
         rows = [row for _done, row in pairs]
         cleaned = [repeats.noted(clean(row, table, region)) for row in rows if not row.is_blank]
         yield Batch(
@@ -108,6 +111,16 @@ def batches(table: Table, region: str, size: int, position: int = 0) -> Iterator
             members=tuple(_beginning(rows)),
             cleaned=tuple(map(_ready, cleaned)),
         )
+
+
+def _some(left: Iterator[tuple[int, RawRow]], size: int) -> Iterator[tuple[int, RawRow]]:
+    """A batch: fewer rows where they are long."""
+    characters = 0
+    for pair in islice(left, size):
+        yield pair
+        characters += length_of(pair[1].content)
+        if characters > CHARACTERS:
+            return
 
 
 def _beginning(rows: Sequence[RawRow]) -> Iterator[Member]:

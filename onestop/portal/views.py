@@ -84,7 +84,11 @@ export = page(exports.export)
 def patent(request: HttpRequest, number: str) -> HttpResponseBase:
     try:
         found = pages.patent_page(
-            number, request.GET.get("day", ""), known=request.GET.get("known", ""), **_shown(request)
+            number,
+            request.GET.get("day", ""),
+            known=request.GET.get("known", ""),
+            searched=request.GET.get("q", ""),
+            **_shown(request),
         )
     except NotFound as error:
         context = {"error": error, "page": pages.number_page(number)}

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 from onestop.core.errors import UserError
 from onestop.core.text import to_half_width
 from onestop.records import typed
+from onestop.records.full_texts import texts_of_patents
 from onestop.records.models import PatentKind
 from onestop.records.numbers import identify
 from onestop.records.status import LegalStatus
 from onestop.records.values import application_number, cpc, dates, ipc, locarno, publication_number
-from onestop.search.schema import DocumentType, Field, FieldType
+from onestop.search.schema import DocumentType, Field, FieldGroup, FieldType
 
 _LOOKS_LIKE_DATE = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])")
 
@@ -103,6 +104,37 @@ def _text(
     return Field(name, FieldType.TEXT, codes, label, weight, example=example, **flags)  # type: ignore[arg-type]
 
 
+CLAIMS = Field(
+    "claims",
+    FieldType.TEXT,
+    ("CLM", "权利要求", "权利要求书", "CLMS", "CL"),
+    gettext_lazy("权利要求"),
+    0.3,
+    prose=True,
+    long=True,
+    is_claims=True,
+    readable=5_000,
+    example="CLM=(锚索 同权 托盘)",
+)
+DESCRIPTION = Field(
+    "description",
+    FieldType.TEXT,
+    ("DESC", "说明书", "DES", "DE"),
+    gettext_lazy("说明书"),
+    0.1,
+    prose=True,
+    long=True,
+    readable=1_000,
+    example='DESC="预应力锚索"',
+)
+FULL_TEXT = FieldGroup(
+    ("FT", "全文", "ALLTXT"),
+    gettext_lazy("全文：名称、摘要、权利要求、说明书"),
+    ("title", "abstract", "claims", "description"),
+    example="FT=锚索",
+)
+
+
 def _day(name: str, codes: tuple[str, ...], label: object, example: str) -> Field:
     return Field(name, FieldType.DATE, codes, label, bounds=dates.bounds, example=example)  # type: ignore[arg-type]
 
@@ -144,6 +176,8 @@ PATENT = DocumentType(
             free_text=True,
             example="IN=李",
         ),
+        CLAIMS,
+        DESCRIPTION,
         _text("agency", ("AGC", "代理机构"), gettext_lazy("代理机构"), example="AGC=知识产权"),
         _text("agent", ("AGT", "代理人"), gettext_lazy("代理人"), example="AGT=王"),
         _text("address", ("ADDR", "地址", "AR"), gettext_lazy("地址"), example="ADDR=江海区"),
@@ -243,4 +277,6 @@ PATENT = DocumentType(
         ),
     ),
     recognise=_recognise,
+    groups=(FULL_TEXT,),
+    read_texts=texts_of_patents,
 )

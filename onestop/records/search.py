@@ -14,6 +14,7 @@ from onestop.core.errors import UserError
 from onestop.law.terms import add_years
 from onestop.law.terms import rules as term_rules
 from onestop.records.fields import PATENT
+from onestop.records.full_texts import patent_texts, said_texts
 from onestop.records.models import Patent
 from onestop.records.numbers import identify
 from onestop.records.queries import records_of
@@ -23,11 +24,11 @@ from onestop.records.values import application_number, ipc, locarno, publication
 from onestop.reference import regions
 from onestop.search import index
 from onestop.search.engine import KEY, FacetValue, Hit, Place, Prepared, SearchRequest, SearchResponse, Sort
-from onestop.search.highlight import Piece, mark, marked_places, snippet
+from onestop.search.highlight import Piece, mark, marked_places, marked_words, passage, snippet
 from onestop.search.parser import parse
 from onestop.search.places import Place as TextPlace
 from onestop.search.query import And, Exact, Node, Or
-from onestop.search.schema import Document, Value
+from onestop.search.schema import Document, Texts, Value
 
 SORTS = {
     "relevance": Sort(),
@@ -66,8 +67,18 @@ class PatentHit:
     region: str
     is_demonstration: bool
     score: float
+    passages: tuple["FoundPassage", ...] = ()
+    """Of the claims and the description, where they were searched."""
     matches: tuple["Match", ...] = ()
     """Where the words stand; only where asked for."""
+
+
+@dataclass(frozen=True)
+class FoundPassage:
+    field: str
+    number: int
+    """Which claim or paragraph of the description, from 1."""
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True)
@@ -262,8 +273,11 @@ def _suggest(text: str) -> tuple[str, str]:
 
 def _hits(hits: Iterable[Hit], node: Node, *, explains: bool) -> Iterator[PatentHit]:
     wanted = marked_places(node)
+    hits = list(hits)
+    long = _long_texts(hits, wanted)
     for hit in hits:
         stored = hit.payload
+        texts = long.get(hit.key, {})
         yield PatentHit(
             key=hit.key,
             number=stored["number"],
@@ -280,20 +294,39 @@ def _hits(hits: Iterable[Hit], node: Node, *, explains: bool) -> Iterator[Patent
             region=stored["region"],
             is_demonstration=stored["is_demonstration"],
             score=hit.score,
-            matches=tuple(_matches(stored, wanted)) if explains else (),
+            passages=tuple(_passages(texts, wanted)),
+            matches=tuple(_matches({**stored, **texts}, wanted)) if explains else (),
         )
 
 
-_SHOWN_TEXTS = {"title": "title", "applicant": "applicants", "abstract": "abstract"}
-"""Fields whose texts a hit carries, and where."""
+def _long_texts(hits: Collection[Hit], wanted: Mapping[str, object]) -> Mapping[int, Texts]:
+    """Read only where claims or descriptions were searched."""
+    names = [field.name for field in PATENT.fields if field.long and field.name in wanted]
+    return dict(PATENT.read_texts([hit.key for hit in hits], names)) if names else {}
+
+
+def _passages(texts: Texts, wanted: Mapping[str, Collection[TextPlace]]) -> Iterator[FoundPassage]:
+    for name, paragraphs in texts.items():
+        if found := passage(paragraphs, wanted[name]):
+            yield FoundPassage(name, found.number, found.pieces)
+
+
+_SHOWN_TEXTS = {
+    "title": "title",
+    "applicant": "applicants",
+    "abstract": "abstract",
+    "claims": "claims",
+    "description": "description",
+}
+"""Fields whose texts a hit carries, and where; the long ones only where they were searched."""
 
 
 def _matches(stored: Mapping[str, Any], wanted: Mapping[str, Collection[TextPlace]]) -> Iterator[Match]:
     """The field that counts most first."""
     for name, where in sorted(_SHOWN_TEXTS.items(), key=lambda each: -PATENT.by_name[each[0]].weight):
-        texts = stored[where] if isinstance(stored[where], list) else [stored[where]]
-        found = [piece.text for text in texts for piece in mark(text, wanted.get(name, ())) if piece.is_match]
-        if found:
+        said = stored.get(where, ())
+        texts = [said] if isinstance(said, str) else said
+        if found := list(marked_words(texts, wanted.get(name, ()))):
             yield Match(name, tuple(dict.fromkeys(found)), len(found), PATENT.by_name[name].weight)
 
 
@@ -305,9 +338,14 @@ class PatentDocuments:
     def load(self, keys: Sequence[int]) -> Iterable[Document]:
         records = records_of(keys)
         today = clock.today()
+        texts = patent_texts({key: _numbers(records[key]) for key in sorted(records)})
+        waiting = next(texts, None)
         for patent in Patent.objects.filter(pk__in=keys).order_by("pk"):
+            mine: Texts = {}
+            if waiting and waiting[0] == patent.pk:
+                mine, waiting = waiting[1], next(texts, None)
             if record := records.get(patent.pk):
-                yield document(patent, record, today)
+                yield document(patent, record, today, mine)
 
     def versions(self) -> Iterator[tuple[int, int]]:
         return Patent.objects.order_by("pk").values_list("pk", "version").iterator(chunk_size=10_000)
@@ -324,15 +362,21 @@ class PatentDocuments:
             ).values_list("pk", flat=True)
 
 
-def document(patent: Patent, record: PatentRecord, today: date) -> Document:
-    return Document(
-        patent.pk, patent.version, *_content(record, patent, today, is_demonstration=patent.is_demonstration)
-    )
+def _numbers(record: PatentRecord) -> list[str]:
+    return [each.number for each in record.publications]
+
+
+def document(
+    patent: Patent, record: PatentRecord, today: date, texts: Mapping[str, Sequence[str]] = {}
+) -> Document:
+    values, payload = _content(record, patent, today, is_demonstration=patent.is_demonstration)
+    return Document(patent.pk, patent.version, values | _long(texts), payload)
 
 
 def prepared(record: PatentRecord, dates: Dates, today: date, *, is_demonstration: bool) -> Prepared:
     """What the index takes of a new patent, without reading it back."""
-    return index.prepare(PATENT, *_content(record, dates, today, is_demonstration=is_demonstration))
+    values, payload = _content(record, dates, today, is_demonstration=is_demonstration)
+    return index.prepare(PATENT, values | _long(said_texts(record.texts)), payload)
 
 
 def _content(
@@ -341,6 +385,10 @@ def _content(
     status = status_of(record, today).status.value
     payload = _payload(dates, record, number_of(record), status)
     return _values(dates, record, status), payload | {"is_demonstration": is_demonstration}
+
+
+def _long(texts: Texts) -> dict[str, tuple[Value, ...]]:
+    return {name: tuple(text) for name, text in texts.items()}
 
 
 def number_of(record: PatentRecord) -> str:

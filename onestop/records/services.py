@@ -1,10 +1,13 @@
 """The verbs that write patents. Call them inside a transaction; they enqueue the index jobs themselves."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
+
+from django.db.models import F
 
 from onestop.core import clock
 from onestop.records.edges import Edges, write_edges
+from onestop.records.full_texts import held
 from onestop.records.merge import changes, merge
 from onestop.records.models import Patent, SourceFile
 from onestop.records.outcomes import Outcome
@@ -20,6 +23,7 @@ from onestop.records.search import prepared
 from onestop.records.statement import Statement, statement_of
 from onestop.records.target import Target, find, serials_of
 from onestop.records.types import PatentRecord
+from onestop.search.engine import Prepared
 from onestop.search.services import enqueue
 
 DOCUMENT_TYPE = "patent"  # PATENT.name: fields.py
@@ -114,8 +118,10 @@ class _Batch:
         merged = merge(target.record, statement.record)
         changed = changes(target.record, merged)
         self._take_source(target, row, statement)
+        if statement.record.texts:
+            target.take_texts()
         if not changed:
-            return Outcome.UNCHANGED
+            return Outcome.UPDATED if statement.record.texts else Outcome.UNCHANGED
         target.become(merged)
         target.revisions.append(changed)
         self._register(target)
@@ -147,20 +153,30 @@ class _Batch:
         write_lists(new, old)
         write_former_owners(new, old)
         write_history(self.targets, self.file)
+        ready = _ready(new, is_demonstration)
         write_edges(self.edges, self.file)
-        today = clock.today()
-        ready = {
-            target.key: partial(
-                prepared,
-                present(target.only.alone),
-                target.only.dates,
-                today,
-                is_demonstration=is_demonstration,
-            )
-            for target in new
-            if target.only
-        }
         enqueue(DOCUMENT_TYPE, [*(target.key for target in changed), *gone], ready)
+
+
+def _ready(new: Sequence[Target], is_demonstration: bool) -> dict[int, Callable[[], Prepared]]:
+    """What makes the documents of new patents of which one statement says all: no text came here before them."""
+    only = {target.key: target.only for target in new if target.only}
+    with_texts = held({each.number for statement in only.values() for each in statement.alone.publications})
+    today = clock.today()
+    return {
+        key: partial(
+            prepared, present(statement.alone), statement.dates, today, is_demonstration=is_demonstration
+        )
+        for key, statement in only.items()
+        if not any(each.number in with_texts for each in statement.alone.publications)
+    }
+
+
+def read_texts_again(documents: Collection[str]) -> None:
+    """Texts of these documents came with something else than their patents: have the index read those again."""
+    keys = set(Patent.objects.filter(publications__number__in=documents).values_list("pk", flat=True))
+    Patent.objects.filter(pk__in=keys).update(version=F("version") + 1)
+    enqueue(DOCUMENT_TYPE, sorted(keys))
 
 
 def _edges(row: int, record: PatentRecord) -> Edges:

@@ -32,6 +32,8 @@ class Target:
     """(row, digest, facts) of the statements to be noted."""
     revisions: list[dict[str, object]] = field(default_factory=list)
     absorbed: list[int] = field(default_factory=list)
+    has_new_texts: bool = False
+    """Claims or a description, which are stored beside it: the index must read it again."""
 
     @property
     def record(self) -> PatentRecord:
@@ -46,7 +48,11 @@ class Target:
 
     @property
     def is_changed(self) -> bool:
-        return self.said != self.stored
+        return self.said != self.stored or self.has_new_texts
+
+    def take_texts(self) -> None:
+        self.has_new_texts = True
+        self.only = None
 
     def become(self, record: PatentRecord) -> None:
         self.said = record

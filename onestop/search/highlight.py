@@ -1,12 +1,13 @@
 """Text cut into marked and plain pieces, so that a page can show why a document was found."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from onestop.core.text import fold
 from onestop.search import tokens
-from onestop.search.places import Place, Term, places
+from onestop.search.places import Place, Term, needed, places
 from onestop.search.query import And, Near, Node, Or, Pattern, Phrase, Together, Weighted, WithSynonyms, Words
 
 
@@ -42,6 +43,48 @@ def snippet(text: str, wanted: Iterable[Place], length: int = 160) -> tuple[Piec
     if end < len(text):
         pieces.append(Piece("…", False))
     return tuple(pieces)
+
+
+@dataclass(frozen=True)
+class Passage:
+    number: int
+    """Which claim or paragraph, from 1."""
+    pieces: tuple[Piece, ...]
+
+
+def passage(paragraphs: Sequence[str], wanted: Collection[Place], length: int = 160) -> Passage | None:
+    """Of the paragraph with the most of what is wanted; the earlier of equals."""
+    found = ((number, snippet(paragraphs[number], wanted, length)) for number in _likely(paragraphs, wanted))
+    return next((Passage(number + 1, pieces) for number, pieces in found if _is_marked(pieces)), None)
+
+
+def mark_each(paragraphs: Sequence[str], wanted: Collection[Place]) -> tuple[tuple[Piece, ...], ...]:
+    """Each as `mark` does."""
+    likely = set(_likely(paragraphs, wanted))
+    return tuple(
+        mark(text, wanted) if number in likely else (Piece(text, False),)
+        for number, text in enumerate(paragraphs)
+    )
+
+
+def marked_words(paragraphs: Sequence[str], wanted: Collection[Place]) -> Iterator[str]:
+    """Every match, as it stands in the text."""
+    for number in sorted(_likely(paragraphs, wanted)):
+        yield from (piece.text for piece in mark(paragraphs[number], wanted) if piece.is_match)
+
+
+def _is_marked(pieces: Iterable[Piece]) -> bool:
+    return any(piece.is_match for piece in pieces)
+
+
+def _likely(paragraphs: Sequence[str], wanted: Iterable[Place]) -> list[int]:
+    """Those that may have a match, the one with most of them first: told without cutting texts into tokens."""
+    each_needs = set(map(needed, wanted))
+    counts: Counter[int] = Counter()
+    for number, text in enumerate(paragraphs):
+        folded = fold(text)
+        counts[number] = sum(all(part in folded for part in parts) for parts in each_needs)
+    return [number for number, count in counts.most_common() if count]
 
 
 def _walk(node: Node) -> Iterator[tuple[str, Place]]:

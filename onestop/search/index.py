@@ -117,5 +117,7 @@ def writing(*, wait: bool) -> Iterator[bool]:
 
 def _digest(name: str) -> str:
     fields = source(name).document_type.fields
-    described = repr([_generations().FORMAT, *((field.name, field.type, field.facet) for field in fields)])
+    described = repr(
+        [_generations().FORMAT, *((field.name, field.type, field.facet, field.long) for field in fields)]
+    )
     return blake2b(described.encode(), digest_size=6).hexdigest()

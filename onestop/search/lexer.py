@@ -42,10 +42,11 @@ _UNITS = {
     "同句": Unit.SENTENCE,
     "/S": Unit.SENTENCE,
     "同段": Unit.PARAGRAPH,
-    "同权": Unit.PARAGRAPH,
     "/P": Unit.PARAGRAPH,
+    "同权": Unit.CLAIM,
+    "/CL": Unit.CLAIM,
 }
-_EXPERT_UNITS = {"S": Unit.SENTENCE, "P": Unit.PARAGRAPH}
+_EXPERT_UNITS = {"S": Unit.SENTENCE, "P": Unit.PARAGRAPH, "CL": Unit.CLAIM}
 _LANGUAGE = re.compile(r"(?:ALL|EN|ZH|CN)_", re.IGNORECASE)
 
 

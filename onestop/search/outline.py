@@ -55,8 +55,7 @@ def outline(node: Node) -> Branch:  # noqa: C901 - one case a node
             words = _("按先后，最多隔 %d 个字") if is_ordered else _("不分先后，最多隔 %d 个字")
             return Branch(f"{most}{'W' if is_ordered else 'D'}", words % most, "", "", _all([left, right]))
         case Together(_fields, left, right, unit):
-            words = _("在同一句里") if unit == Unit.SENTENCE else _("在同一段（项）里")
-            return Branch(unit.value, words, "", "", _all([left, right]))
+            return Branch(unit.value, _unit(unit), "", "", _all([left, right]))
         case Weighted(child, weight):
             return Branch(f"^{weight:g}", _("排序时的权重"), "", f"{weight:g}", _all([child]))
         case WithSynonyms(child, crosses):
@@ -75,6 +74,16 @@ def outline(node: Node) -> Branch:  # noqa: C901 - one case a node
             return Branch("", _("是其中之一"), str(field.label), " ".join(values[:_SHOWN_VALUES]) + more)
         case Range(field, low, high):
             return Branch("", _("介于"), str(field.label), f"{_bound(field, low)} – {_bound(field, high)}")
+
+
+def _unit(unit: Unit) -> str:
+    match unit:
+        case Unit.SENTENCE:
+            return _("在同一句里")
+        case Unit.PARAGRAPH:
+            return _("在同一段里")
+        case Unit.CLAIM:
+            return _("在同一项权利要求里")
 
 
 def _all(nodes: Iterable[Node]) -> tuple[Branch, ...]:

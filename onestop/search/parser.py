@@ -7,7 +7,8 @@
     AD=[2010 TO 2015]  AD>=201003   ranges of days, months, years
     申请人=="泰安市轴承厂"            the whole value
     TI=(锚索 5W 支护)                at most five tokens later; 5D: in either order; NEAR5, BEFORE5, /5 likewise
-    AB=(锚索 S 支护)                 in one sentence; P: in one paragraph or claim; 同句, 同段 likewise
+    AB=(锚索 S 支护)                 in one sentence; P: in one paragraph; 同句, 同段 likewise
+    CLM=(锚索 CL 支护)               in one claim; 同权 likewise, which needs no field
     led+  l?d  锚#索                 truncation: any letters, one or none, exactly one
     锚索^3                           counts three times in the ranking
     ~锚索  ~~LED  ~"锚索"  ~(…)       with synonyms; with ~~ between English and Chinese too
@@ -170,10 +171,22 @@ class _Parser:
             raise self._error(_("邻近算符的两边只能是词、引号里的词，或用 OR 连接的词"), token) from error
 
     def _together(self, left: Node, operator: Token, right: Node, fields: tuple[Field, ...]) -> Node:
-        prose = tuple(field for field in fields if field.prose)
-        if not prose:
-            raise self._error(_("“%s”字段不分句子和段落") % fields[0].codes[0], operator)
-        return Together(prose, _within(left, prose), _within(right, prose), Unit(operator.text))
+        unit = Unit(operator.text)
+        where = self._divided(fields, unit)
+        if not where:
+            code = fields[0].codes[0]
+            if unit == Unit.CLAIM:
+                hint = _("同一项权利要求要在权利要求里找，例如 CLM=(锚索 同权 支护)")
+                raise self._error(_("“%s”字段不是权利要求") % code, operator, hint=hint)
+            raise self._error(_("“%s”字段不分句子和段落") % code, operator)
+        return Together(where, _within(left, where), _within(right, where), unit)
+
+    def _divided(self, fields: tuple[Field, ...], unit: Unit) -> tuple[Field, ...]:
+        """Those of the fields that have such parts; words typed without a field are looked for in the claims."""
+        if unit != Unit.CLAIM:
+            return tuple(field for field in fields if field.prose)
+        looked_at = self.document_type.fields if fields == self.free_text else fields
+        return tuple(field for field in looked_at if field.is_claims)
 
     def _weighted(self, fields: tuple[Field, ...]) -> Node:
         node = self._primary(fields)
@@ -312,13 +325,13 @@ class _Parser:
         return AnyOf(field, tuple(dict.fromkeys(values)))
 
     def _fields(self, token: Token) -> tuple[Field, ...]:
-        found = []
+        found: list[Field] = []
         for code in token.text.split(","):
-            field = self.document_type.by_code.get(code.upper())
-            if field is None:
+            fields = self.document_type.by_code.get(code.upper())
+            if fields is None:
                 raise self._unknown_field(token, code)
-            found.append(field)
-        return tuple(found)
+            found += fields
+        return tuple(dict.fromkeys(found))
 
     def _unknown_field(self, token: Token, code: str) -> QuerySyntaxError:
         near = difflib.get_close_matches(code.upper(), self.document_type.by_code, 1, 0.5)

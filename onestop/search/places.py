@@ -34,6 +34,13 @@ Place = tuple[tuple[Term, int], ...]
 """Terms with their offsets from the first, ascending."""
 
 
+def needed(place: Place) -> frozenset[str]:
+    """What a folded text has somewhere if the place is in it: told in a moment, and most texts do not have it."""
+    return frozenset(
+        term.text for term, _offset in place if not term.is_pattern and term.text != tokens.BREAK
+    )
+
+
 def places(node: Node) -> list[Place]:
     """The alternatives of a node that stands somewhere. Raises TooManyPlaces."""
     found = list(dict.fromkeys(_places(node)))

@@ -16,6 +16,7 @@ class Unit(StrEnum):
 
     SENTENCE = "S"
     PARAGRAPH = "P"
+    CLAIM = "CL"
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Near:
 
 @dataclass(frozen=True)
 class Together:
-    """Both sides in one sentence, or in one paragraph (a claim is one), of one of `fields`."""
+    """Both sides in one sentence, paragraph or claim of one of `fields`."""
 
     fields: tuple[Field, ...]
     left: "Node"

@@ -3,7 +3,7 @@
 `search` knows no model: the package that owns a model declares its `DocumentType` (in its own `search.py`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -12,6 +12,10 @@ from typing import Any
 from django.utils.functional import Promise
 
 Value = str | date | int
+Texts = Mapping[str, Sequence[str]]
+"""Long texts of one document by field: its claims, its paragraphs."""
+ReadTexts = Callable[[Sequence[int], Sequence[str]], Iterable[tuple[int, Texts]]]
+"""The texts of these documents in these fields, a few at a time; documents without any are left out."""
 
 
 class FieldType(StrEnum):
@@ -41,6 +45,13 @@ class Field:
     """Its values are counted beside the results."""
     prose: bool = False
     """Sentences: the text, or the list of texts, stands in the payload under the field's name, to be read again."""
+    long: bool = False
+    """Tens of thousands of characters: in no payload, but read where they are kept (`DocumentType.read_texts`);
+    their pairs are indexed without places (ADR 0015)."""
+    is_claims: bool = False
+    """Each value is one claim."""
+    readable: int = 50_000
+    """Documents whose text in this field one condition on sentences may read: about half a second."""
     clean: Callable[[str], str] | None = None
     """Canonical form of a typed keyword; raises UserError with a repair."""
     bounds: Callable[[str], tuple[int, int]] | None = None
@@ -54,6 +65,20 @@ class Field:
 
 
 @dataclass(frozen=True)
+class FieldGroup:
+    """A code that stands for several fields: FT for title, abstract, claims and description."""
+
+    codes: tuple[str, ...]
+    label: str | Promise
+    fields: tuple[str, ...]
+    example: str
+
+
+def _no_texts(keys: Sequence[int], fields: Sequence[str]) -> Iterable[tuple[int, Texts]]:
+    return ()
+
+
+@dataclass(frozen=True)
 class DocumentType:
     """A kind of document: patents, later trademarks, typical cases, services."""
 
@@ -61,13 +86,22 @@ class DocumentType:
     fields: tuple[Field, ...]
     recognise: Callable[[str], "tuple[Field, str] | None"] = lambda text: None
     """A whole query that is a number in some format: its field and canonical value."""
-    by_code: Mapping[str, Field] = field(init=False)
+    groups: tuple[FieldGroup, ...] = ()
+    read_texts: ReadTexts = _no_texts
+    """Of the fields that are `long`."""
+    by_code: Mapping[str, tuple[Field, ...]] = field(init=False)
+    """What a code stands for: one field, or those of a group."""
     by_name: Mapping[str, Field] = field(init=False)
 
     def __post_init__(self) -> None:
-        codes = {code.upper(): each for each in self.fields for code in each.codes}
+        by_name = {each.name: each for each in self.fields}
+        codes: dict[str, tuple[Field, ...]] = {
+            code.upper(): (each,) for each in self.fields for code in each.codes
+        }
+        for group in self.groups:
+            codes |= dict.fromkeys(map(str.upper, group.codes), tuple(by_name[name] for name in group.fields))
         object.__setattr__(self, "by_code", codes)
-        object.__setattr__(self, "by_name", {each.name: each for each in self.fields})
+        object.__setattr__(self, "by_name", by_name)
 
 
 @dataclass(frozen=True)

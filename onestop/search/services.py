@@ -24,6 +24,7 @@ from onestop.search import index
 from onestop.search.engine import Engine, Prepared
 from onestop.search.errors import SearchUnavailable
 from onestop.search.models import IndexClock, IndexJob
+from onestop.search.parcels import parcels
 from onestop.search.registry import DocumentSource, source, sources
 from onestop.search.schema import Document
 
@@ -72,7 +73,8 @@ class Feed:
 
     def take(self, jobs: Sequence[int], documents: Mapping[int, Callable[[], Prepared]]) -> None:
         with self._leaving_jobs():
-            self.engine.add([(key, FIRST_VERSION, make()) for key, make in documents.items()])
+            for parcel in parcels((key, FIRST_VERSION, make()) for key, make in documents.items()):
+                self.engine.add(parcel)
             self.jobs += jobs
         if len(self.jobs) >= COMMIT_EVERY:
             self.commit()
@@ -169,11 +171,15 @@ def _take_jobs(
         if not jobs:
             return
         keys = sorted({key for _, key in jobs})
-        made = [
+        gone = set(keys)
+        made = (
             (each.key, each.version, engine.prepare(each.values, each.payload))
             for each in documents.load(keys)
-        ]
-        engine.add(made, delete=sorted(set(keys) - {key for key, _, _ in made}))
+        )
+        for parcel in parcels(made):
+            engine.add(parcel)
+            gone.difference_update(key for key, _version, _prepared in parcel)
+        engine.add((), delete=sorted(gone))
         last, count = jobs[-1][0], count + len(jobs)
         yield from (job for job, _ in jobs)
         progress(len(jobs))

@@ -1,4 +1,4 @@
-"""Whether two terms stand in one sentence or paragraph: told by reading the text, since no index knows sentences."""
+"""Whether two terms stand in one sentence, paragraph or claim: told by reading the text, since no index knows them."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,37 +10,55 @@ from django.utils.translation import gettext as _
 from onestop.core.errors import UserError
 from onestop.core.text import fold
 from onestop.search import tokens
-from onestop.search.places import Place, places
+from onestop.search.places import Place, needed, places
 from onestop.search.query import And, Node, Not, Or, Phrase, Together, Unit, Weighted, WithSynonyms, Words
+from onestop.search.schema import DocumentType
 
-MAX_READ = 50_000
-"""Texts read for one condition on sentences; about half a second in the process."""
 _SENTENCE = re.compile(r"(?<=[。！？!?;；])|(?<=[.])(?=\s)|\n")
 _PARAGRAPH = re.compile(r"\n")
+_WHOLE = re.compile(r"(?!)")
+_CUTS = {Unit.SENTENCE: _SENTENCE, Unit.PARAGRAPH: _PARAGRAPH, Unit.CLAIM: _WHOLE}
 
 
-def require_readable(count: int) -> None:
+def readable(node: Together) -> int:
+    """How many documents may be read for it."""
+    return min(field.readable for field in node.fields)
+
+
+def require_readable(count: int, node: Together) -> None:
     """Raises UserError where there are too many."""
-    if count > MAX_READ:
+    if count > readable(node):
         raise UserError(
             "search.too_many_to_read",
-            _("有 %(count)s 件同时含有两边的词，超过逐篇核对句子的上限 %(limit)s 件。")
-            % {"count": f"{count:,}", "limit": f"{MAX_READ:,}"},
+            _("有 %(count)s 件同时含有两边的词，超过逐篇核对原文的上限 %(limit)s 件。")
+            % {"count": f"{count:,}", "limit": f"{readable(node):,}"},
             _("请加上其他条件（例如分类号、申请日），或改用邻近算符 nW、nD。"),
         )
 
 
-def test_of(node: Together) -> Callable[[Mapping[str, Any]], bool]:
-    """A function that tells of a document's payload whether the condition holds."""
+def holding(
+    node: Together, document_type: DocumentType, found: Iterable[tuple[int, Mapping[str, Any]]]
+) -> list[int]:
+    """Keys of those of these (key, payload) for which the condition holds; long texts are read where they are."""
+    holds = _test_of(node)
+    kept: list[int] = []
+    unsure: list[int] = []
+    for key, payload in found:
+        (kept if holds(payload) else unsure).append(key)
+    if names := [field.name for field in node.fields if field.long]:
+        kept += [key for key, texts in document_type.read_texts(unsure, names) if holds(texts)]
+    return kept
+
+
+def _test_of(node: Together) -> Callable[[Mapping[str, Any]], bool]:
+    """A function that tells of texts by field whether the condition holds."""
     names = [field.name for field in node.fields]
     holds = _both(node.left, node.right)
-    cut = _SENTENCE if node.unit == Unit.SENTENCE else _PARAGRAPH
-    return lambda payload: any(
-        holds(part)
+    cut = _CUTS[node.unit]
+    return lambda texts: any(
+        holds(text) and any(holds(part) for part in cut.split(text) if part)
         for name in names
-        for text in _texts(payload.get(name))
-        for part in cut.split(text)
-        if part
+        for text in _texts(texts.get(name))
     )
 
 
@@ -56,8 +74,8 @@ def is_in(node: Node) -> bool:
     return False
 
 
-def _texts(stored: object) -> Iterable[str]:
-    return (stored,) if isinstance(stored, str) else stored if isinstance(stored, list) else ()
+def _texts(stored: str | Iterable[str] | None) -> Iterable[str]:
+    return (stored,) if isinstance(stored, str) else stored or ()
 
 
 def _both(left: Node, right: Node) -> Callable[[str], bool]:
@@ -83,7 +101,15 @@ def _finder(node: Node) -> Callable[[str], bool]:
             return lambda part: bool(words) and all(finds(part) for finds in words)
     alternatives = places(node)
     expression = re.compile("|".join(map(_expression, alternatives)) or r"(?!)")
-    return lambda part: bool(expression.search(_spaced(part)))
+    wanted = set(map(needed, alternatives))
+    return lambda part: _may_hold(wanted, _folded(part)) and bool(expression.search(_spaced(part)))
+
+
+def _may_hold(wanted: Iterable[frozenset[str]], folded: str) -> bool:
+    return any(all(text in folded for text in each) for each in wanted)
+
+
+_folded = lru_cache(maxsize=8192)(fold)
 
 
 @lru_cache(maxsize=8192)

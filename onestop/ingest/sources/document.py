@@ -119,3 +119,12 @@ class Attached:
     texts: Mapping[TextPart, tuple[str, ...]] = field(default_factory=dict)
     citations: tuple[tuple[str, str, str], ...] = ()
     """(number or text, category, phase)"""
+
+
+def length_of(content: object) -> int:
+    """Characters of the claims and descriptions in a row's content."""
+    if isinstance(content, Attached):
+        return sum(len(each) for paragraphs in content.texts.values() for each in paragraphs)
+    if isinstance(content, RawDocument):
+        return sum(len(each) for text in content.texts for each in text.paragraphs)
+    return 0

@@ -25,6 +25,15 @@ def related_href(href: str, kind: str, levels: int, section: str) -> str:
     return f"{_with_query(href, asked)}#{section}"
 
 
+MAX_SEARCHED = 500
+"""Characters of a query that an address still carries along."""
+
+
+def marked_href(href: str, searched: str) -> str:
+    """The page at `href` with the words of this query marked in its texts."""
+    return _with_query(href, [("q", searched)]) if len(searched) <= MAX_SEARCHED else href
+
+
 def applicant_href(name: str) -> str:
     return reverse("portal:applicant", args=[name])
 

@@ -12,6 +12,7 @@ from onestop.portal.pages.labels import kind_label, region_label, status_label
 from onestop.portal.pages.patent import patent_heading, patent_number
 from onestop.portal.pages.site import notice
 from onestop.portal.pages.types import Link, NotFound, Page
+from onestop.records.full_texts import newest
 from onestop.records.models import FullText, Patent, TextPart
 from onestop.records.queries import patent_by_number, records_of
 from onestop.records.search import display_number
@@ -125,8 +126,8 @@ def _claims(patent: Patent) -> Sequence[str]:
     """Of the newest document whose claims are held, Chinese before other languages."""
     documents = [each.number for each in patent.publications.all()]
     found = FullText.objects.filter(document__in=documents, part=TextPart.CLAIMS)
-    newest = sorted(found, key=lambda each: (each.language == "zh", each.document))
-    return newest[-1].paragraphs[:MAX_CLAIMS] if newest else ()
+    text = newest(found)
+    return text.paragraphs[:MAX_CLAIMS] if text else ()
 
 
 def _row(code: str, label: str, values: Sequence[Sequence[str]]) -> CompareRow:

@@ -1,17 +1,22 @@
 """Patents as lines of a list."""
 
-from onestop.portal.pages.addresses import applicant_href, patent_href
+from django.utils.translation import gettext as _
+
+from onestop.portal.pages.addresses import applicant_href, marked_href, patent_href
 from onestop.portal.pages.labels import field_label, kind_label, region_label, status_label
-from onestop.portal.pages.types import MarkedLink, Reason, ResultLine
-from onestop.records.search import PatentHit
+from onestop.portal.pages.types import MarkedLink, PassageLine, Reason, ResultLine
+from onestop.records.fields import CLAIMS
+from onestop.records.search import FoundPassage, PatentHit
 from onestop.search.highlight import Piece
 
 
-def result_line(hit: PatentHit) -> ResultLine:
+def result_line(hit: PatentHit, searched: str = "") -> ResultLine:
+    """`searched`: the query, which the page of the patent marks where its texts were found."""
+    href = patent_href(hit.number)
     return ResultLine(
         number=hit.number,
         display_number=hit.display_number,
-        href=patent_href(hit.number),
+        href=marked_href(href, searched) if hit.passages else href,
         title=hit.title or (Piece(hit.display_number, False),),
         snippet=hit.snippet,
         kind=hit.kind,
@@ -25,12 +30,19 @@ def result_line(hit: PatentHit) -> ResultLine:
         region_label=region_label(hit.region) if hit.region else "",
         publication_numbers=hit.publication_numbers,
         is_demonstration=hit.is_demonstration,
+        passages=tuple(PassageLine(passage_label(each), each.pieces) for each in hit.passages),
         reasons=tuple(
             Reason(each.field, field_label(each.field), each.words, each.times, each.weight)
             for each in hit.matches
         ),
         score=round(hit.score, 3) if hit.matches else 0.0,
     )
+
+
+def passage_label(passage: FoundPassage) -> str:
+    if passage.field == CLAIMS.name:
+        return _("权利要求第 %s 项") % passage.number
+    return _("说明书第 %s 段") % passage.number
 
 
 def plain(pieces: tuple[Piece, ...]) -> str:

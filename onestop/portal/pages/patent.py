@@ -39,11 +39,11 @@ _OWNERS = (PartyRole.APPLICANT, PartyRole.PATENTEE)
 
 
 def patent_page(
-    number: str, day: str = "", family: str = "", levels: str = "", known: str = ""
+    number: str, day: str = "", family: str = "", levels: str = "", known: str = "", searched: str = ""
 ) -> PatentPage:
     """`number` in any format; `page.number` is the one that belongs into the address. `day` to look back to, with
     what was known on that day or on the day `known`;
-    `family` simple or extended, `levels` of citations."""
+    `family` simple or extended, `levels` of citations; `searched` is a query whose words are marked in the texts."""
     shown = read_shown(family, levels)
     patent = patent_by_number(number)
     if patent is None:
@@ -85,7 +85,7 @@ def patent_page(
         history=patent_history(patent),
         revisions=len(patent.revisions.all()),
         related=related(ends_of_patent(patent), shown, patent_href(canonical)),
-        texts=text_sections([each.number for each in patent.publications.all()]),
+        texts=text_sections([each.number for each in patent.publications.all()], searched),
         similar=similar_section(canonical),
         lists=lists_of(patent.application_number or ""),
         high_value=high_value_notes(patent, today),

@@ -1,6 +1,6 @@
 """How a patent or document hangs together with others: priorities, family, citations, and its long texts."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -34,8 +34,13 @@ from onestop.records.families import (
     priorities_of,
     simple_family,
 )
+from onestop.records.fields import PATENT
 from onestop.records.held import Held, HeldDocument, held_by_application
 from onestop.records.models import FullText, TextPart
+from onestop.search.highlight import mark_each, marked_places
+from onestop.search.parser import parse
+from onestop.search.places import Place
+from onestop.search.schema import DocumentType
 
 MAX_LEVELS = 5
 MAX_PARAGRAPHS = 400
@@ -86,19 +91,33 @@ def related(ends: Ends, shown: Shown, href: str) -> Related:
     )  # fmt: skip
 
 
-def text_sections(documents: Collection[str]) -> tuple[TextSection, ...]:
-    """Claims before descriptions."""
+def text_sections(
+    documents: Collection[str], searched: str = "", document_type: DocumentType = PATENT
+) -> tuple[TextSection, ...]:
+    """Claims before descriptions; the words of the query that led here are marked."""
+    wanted = _wanted(searched, document_type)
     found = FullText.objects.filter(document__in=documents).order_by("part", "document", "language")
-    return tuple(
-        TextSection(
-            each.document,
-            each.part,
-            str(TextPart(each.part).label),
-            each.language,
-            tuple(each.paragraphs[:MAX_PARAGRAPHS]),
-            max(0, len(each.paragraphs) - MAX_PARAGRAPHS),
-        )
-        for each in found
+    return tuple(_section(each, wanted.get(each.part, frozenset())) for each in found)
+
+
+def _wanted(searched: str, document_type: DocumentType) -> Mapping[str, Collection[Place]]:
+    """Nothing where the query means nothing any more: the page is there without it."""
+    try:
+        return marked_places(parse(searched, document_type)) if searched else {}
+    except UserError:
+        return {}
+
+
+def _section(text: FullText, wanted: Collection[Place]) -> TextSection:
+    paragraphs = mark_each(text.paragraphs[:MAX_PARAGRAPHS], wanted)
+    return TextSection(
+        text.document,
+        text.part,
+        str(TextPart(text.part).label),
+        text.language,
+        paragraphs,
+        max(0, len(text.paragraphs) - MAX_PARAGRAPHS),
+        any(piece.is_match for pieces in paragraphs for piece in pieces),
     )
 
 

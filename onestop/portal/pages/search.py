@@ -73,7 +73,7 @@ def _found(search: Asked) -> tuple[PatentResults, FamilyResults | None]:
 def _lines(results: PatentResults, families: FamilyResults | None) -> Iterator[ResultLine]:
     sizes = families.sizes if families else (1,) * len(results.hits)
     for hit, size in zip(results.hits, sizes, strict=True):
-        yield replace(result_line(hit), others_in_family=size - 1)
+        yield replace(result_line(hit, results.query), others_in_family=size - 1)
 
 
 def failed_search_page(search: Asked, error: UserError) -> SearchPage:

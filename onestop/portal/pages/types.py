@@ -84,6 +84,13 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class PassageLine:
+    label: str
+    """Claim 3; paragraph 12 of the description."""
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
 class ResultLine:
     """One patent in a list. Marked texts are cut into pieces, joined they are the text."""
 
@@ -108,6 +115,8 @@ class ResultLine:
     """Why it is found and ranked, where asked for; of title, applicants and abstract."""
     score: float = 0.0
     """Of the ranking by relevance; 0 in other orders."""
+    passages: tuple[PassageLine, ...] = ()
+    """Of claims and description, where they were searched; `href` then leads to the marked text."""
     others_in_family: int = 0
     """Hits of the same family that this line stands for as well."""
 

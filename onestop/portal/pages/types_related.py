@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from onestop.search.highlight import Piece
+
 
 @dataclass(frozen=True)
 class SourceLine:
@@ -167,12 +169,14 @@ class Related:
 
 @dataclass(frozen=True)
 class TextSection:
-    """Claims or description of one document."""
+    """Claims or description of one document. Texts are cut into pieces, joined they are the text."""
 
     document: str
     part: str
     label: str
     language: str
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[tuple[Piece, ...], ...]
     left_out: int
     """Paragraphs beyond what a page shows."""
+    has_match: bool = False
+    """Some of it is marked: it is what was searched."""

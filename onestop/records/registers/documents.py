@@ -9,6 +9,8 @@ from onestop.records.edges import Edges, write_edges
 from onestop.records.models import Document, DocumentEvent, SourceFile
 from onestop.records.registers.records import DocumentEventRecord, DocumentRecord
 from onestop.records.registers.store import Register, Taken
+from onestop.records.services import read_texts_again
+from onestop.records.types import TextRecord
 
 
 def _values(records: Sequence[DocumentRecord]) -> list[dict[str, Any]]:
@@ -51,6 +53,12 @@ def _after(taken: Sequence[Taken[DocumentRecord, Document]], file: SourceFile) -
         ),
         file,
     )
+    if chinese := {text.document for each in taken for text in each.record.texts if _is_chinese(text)}:
+        read_texts_again(chinese)
+
+
+def _is_chinese(text: TextRecord) -> bool:
+    return text.document.startswith("CN")
 
 
 def _event(

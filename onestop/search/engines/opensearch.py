@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import islice
 from typing import Any
 from zlib import crc32
 
@@ -24,14 +23,14 @@ from onestop.search.content import as_json, content, facet_field
 from onestop.search.engine import KEY, FacetValue, Hit, Prepared, SearchRequest, SearchResponse
 from onestop.search.engines.opensearch_query import GAP, Compiler, Query, fading
 from onestop.search.errors import TooBroad
+from onestop.search.parcels import parcels
 from onestop.search.query import Node, Together
 from onestop.search.schema import Document, DocumentType, Field, FieldType
 
-FORMAT = 1
+FORMAT = 2
 """Grows with what `index_body` makes of the fields: an index of another format is made anew."""
 WINDOW = 10_000
 """Hits of one request; what lies deeper is reached by the sort values of the last hit."""
-_WRITTEN_AT_ONCE = 1_000
 _IN_FLIGHT = 4
 _WRITE_TIMEOUT = 120
 _READ_AT_ONCE = 2_500
@@ -173,9 +172,9 @@ class OpenSearchEngine:
 
     def write(self, documents: Iterable[Document], delete: Sequence[int] = ()) -> None:
         self.add((), delete)
-        remaining = iter(documents)
-        while batch := list(islice(remaining, _WRITTEN_AT_ONCE)):
-            self.add([(each.key, each.version, self.prepare(each.values, each.payload)) for each in batch])
+        made = ((each.key, each.version, self.prepare(each.values, each.payload)) for each in documents)
+        for parcel in parcels(made):
+            self.add(parcel)
         self.commit()
 
     def add(self, documents: Sequence[tuple[int, int, Prepared]], delete: Sequence[int] = ()) -> None:
@@ -248,17 +247,17 @@ class OpenSearchEngine:
 
     def _read_texts(self, node: Together, candidates: Query) -> list[int]:
         found = self._ask({"query": candidates, "size": 0, "track_total_hits": True})
-        together.require_readable(found["hits"]["total"]["value"])
-        holds = together.test_of(node)
-        wanted = [f"payload.{field.name}" for field in node.fields]
+        together.require_readable(found["hits"]["total"]["value"], node)
+        wanted = [f"payload.{field.name}" for field in node.fields if not field.long]
         hits = self._texts(candidates, wanted)
-        return [each["sort"][0] for each in hits if holds(each["_source"].get("payload", {}))]
+        payloads = ((each["sort"][0], each.get("_source", {}).get("payload", {})) for each in hits)
+        return together.holding(node, self.document_type, payloads)
 
     def _texts(self, query: Query, names: list[str]) -> Iterator[Query]:
         last = -1
         while True:
             body = {"query": query, "sort": [{"key": "asc"}], "search_after": [last], "size": _READ_AT_ONCE}
-            hits = _hits(self._ask(body | {"_source": names, "track_total_hits": False}))
+            hits = _hits(self._ask(body | {"_source": names or False, "track_total_hits": False}))
             yield from hits
             if len(hits) < _READ_AT_ONCE:
                 return
@@ -362,7 +361,8 @@ _WHOLE = {"type": "keyword", "ignore_above": 8_000}
 def _mappings(field: Field) -> Query:
     if field.type == FieldType.TEXT:
         raw = {f"{field.name}__raw": _WHOLE} if field.facet else {}
-        return {field.name: _TEXT, f"{field.name}__2": _TEXT, **raw}
+        pairs = _TEXT | {"index_options": "freqs"} if field.long else _TEXT
+        return {field.name: _TEXT, f"{field.name}__2": pairs, **raw}
     if field.type == FieldType.KEYWORD:
         return {field.name: _WHOLE | {"doc_values": field.facet}}
     return {field.name: {"type": "long"}}

@@ -137,8 +137,21 @@ def _sequence(field: Field, characters: list[str]) -> Query:
     """These characters side by side in a field, by the cheapest index that is exact."""
     if len(characters) > 1 and tokens.is_chinese(characters):
         pairs = tokens.pairs("".join(characters))
+        if field.long and len(pairs) > 1:
+            return _sequence_with_pairs(field, characters, pairs)
         return _placed(f"{field.name}__2", list(enumerate(pairs)), field.weight)
     return _placed(field.name, list(enumerate(characters)), field.weight)
+
+
+def _sequence_with_pairs(field: Field, characters: list[str], pairs: list[str]) -> Query:
+    """Only of documents that have all pairs the characters are looked at by place."""
+    having: list[Query] = [{"term": {f"{field.name}__2": pair}} for pair in dict.fromkeys(pairs)]
+    return {
+        "bool": {
+            "must": [_placed(field.name, list(enumerate(characters)), field.weight)],
+            "filter": having,
+        }
+    }
 
 
 def _placed(name: str, terms: list[tuple[int, str]], weight: float) -> Query:

@@ -1,7 +1,7 @@
 """The engine in the process: a tantivy index in a folder, one writer, any number of readers.
 
 Index fields made of one declared field `f`:
-text: `f` characters, `f__2` pairs (see tokens.py); keyword: `f` raw; date, number: `f` as a whole number;
+text: `f` characters, `f__2` pairs (see tokens.py), in a long text without their places; keyword: `f` raw; date, number: `f` as a whole number;
 facet of a text field: `f__raw`; sort key of a date or number: `f__sort` = value * 2**32 + key, unique, so that
 pages never overlap.
 """
@@ -13,7 +13,6 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from onestop.search.engine import KEY, FacetValue, Hit, Prepared, SearchRequest,
 from onestop.search.engines.tantivy_walk import walk
 from onestop.search.errors import TooBroad
 from onestop.search.fading import OLDEST, Fading
+from onestop.search.parcels import parcels
 from onestop.search.places import Place, keyword_expression, places
 from onestop.search.query import (
     And,
@@ -46,12 +46,11 @@ from onestop.search.query import (
 )
 from onestop.search.schema import Document, DocumentType, Field, FieldType
 
-FORMAT = 3
+FORMAT = 4
 """Grows with what `_schema` makes of the fields: an index of another format is made anew."""
 _WRITER_MEMORY = 200_000_000
 _MAX = 2**63 - 1
 _KEYS_AT_ONCE = 20_000
-_WRITTEN_AT_ONCE = 1_000
 # Stands between two values of a text: what follows is further away than any proximity reaches.
 _FAR = {
     "text": tokens.END,
@@ -182,9 +181,9 @@ class TantivyEngine:
 
     def write(self, documents: Iterable[Document], delete: Sequence[int] = ()) -> None:
         self._forget(delete)
-        remaining = iter(documents)
-        while batch := list(islice(remaining, _WRITTEN_AT_ONCE)):
-            self.add([(each.key, each.version, self.prepare(each.values, each.payload)) for each in batch])
+        made = ((each.key, each.version, self.prepare(each.values, each.payload)) for each in documents)
+        for parcel in parcels(made):
+            self.add(parcel)
         self.commit()
 
     def add(self, documents: Sequence[tuple[int, int, Prepared]], delete: Sequence[int] = ()) -> None:
@@ -295,12 +294,23 @@ class TantivyEngine:
         name, terms = field.name, characters
         if len(characters) > 1 and tokens.is_chinese(characters):
             name, terms = f"{field.name}__2", tokens.pairs("".join(characters))
-        query = (
-            Query.term_query(self.schema, name, terms[0])
-            if len(terms) == 1
-            else Query.phrase_query(self.schema, name, list(terms))
-        )
+        if field.long and name != field.name and len(terms) > 1:
+            query = self._sequence_with_pairs(field, characters, terms)
+        elif len(terms) == 1:
+            query = Query.term_query(self.schema, name, terms[0])
+        else:
+            query = Query.phrase_query(self.schema, name, list(terms))
         return _weighed(query, field)
+
+    def _sequence_with_pairs(self, field: Field, characters: list[str], pairs: list[str]) -> Query:
+        """Only of documents that have all pairs the characters are looked at by place."""
+        having = (Query.term_query(self.schema, f"{field.name}__2", pair) for pair in dict.fromkeys(pairs))
+        return Query.boolean_query(
+            [
+                (Occur.Must, Query.phrase_query(self.schema, field.name, list(characters))),
+                *((Occur.Must, Query.const_score_query(each, 0.0)) for each in having),
+            ]
+        )
 
     def _pattern(self, field: Field, node: Pattern) -> Query:
         if field.type != FieldType.TEXT:
@@ -345,15 +355,23 @@ class TantivyEngine:
             [(Occur.Must, both), *((Occur.Must, self._all_of((each,), ())) for each in context)]
         )
         searcher: Any = self.index.searcher()
-        found = searcher.search(candidates, limit=together.MAX_READ)
-        together.require_readable(found.count)
-        holds = together.test_of(node)
-        texts = (_hit(searcher.doc(address), 0.0) for _score, address in found.hits)
-        keys = [each.key for each in texts if holds(each.payload)]
+        found = searcher.search(candidates, limit=together.readable(node))
+        together.require_readable(found.count, node)
+        keys = together.holding(node, self.document_type, self._payloads(searcher, node, found.hits))
         if not keys:
             return Query.empty_query()
         exactly = Query.const_score_query(Query.term_set_query(self.schema, "key", keys), 0.0)
         return Query.boolean_query([(Occur.Must, both), (Occur.Must, exactly)])
+
+    def _payloads(
+        self, searcher: Any, node: Together, hits: Sequence[tuple[float, Any]]
+    ) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """Read only where they hold one of the texts."""
+        addresses = [address for _score, address in hits]
+        if all(field.long for field in node.fields):
+            return ((key, {}) for key in searcher.fast_field_values(KEY, addresses) if key is not None)
+        read = (_hit(searcher.doc(address), 0.0) for address in addresses)
+        return ((each.key, each.payload) for each in read)
 
     def _exact(self, field: Field, value: str) -> Query:
         said = int(value) if field.type in NUMERIC else value
@@ -379,7 +397,9 @@ def _schema(document_type: DocumentType) -> tantivy.Schema:
     for field in document_type.fields:
         if field.type == FieldType.TEXT:
             builder.add_text_field(field.name, tokenizer_name="split")
-            builder.add_text_field(f"{field.name}__2", tokenizer_name="split")
+            builder.add_text_field(
+                f"{field.name}__2", tokenizer_name="split", index_option="freq" if field.long else "position"
+            )
             if field.facet:
                 builder.add_text_field(
                     f"{field.name}__raw", tokenizer_name="raw", fast=True, index_option="basic"

@@ -3,6 +3,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,8 @@ from onestop.search.query import (
 from onestop.search.tests.corpus import (
     ABSTRACT,
     APPLICANT,
+    CLAIMS,
+    DESCRIPTION,
     FILED,
     TITLE,
     TYPE,
@@ -66,7 +69,9 @@ def test_the_queries_are_many_and_tell_documents_apart() -> None:
 
 
 _terms = st.text(alphabet="锚索支护灯LED台臺调光一种的，。 5.W", min_size=1, max_size=6)
-_fields = st.sampled_from([(TITLE,), (ABSTRACT,), (APPLICANT,), (TITLE, ABSTRACT)])
+_fields = st.sampled_from(
+    [(TITLE,), (ABSTRACT,), (APPLICANT,), (TITLE, ABSTRACT), (CLAIMS,), (DESCRIPTION,), TYPE.by_code["FT"]]
+)
 _patterns = st.text(alphabet="锚索支LEDed+#?", min_size=2, max_size=5).filter(
     lambda text: text[0].isalnum() and text[-1].isalnum()  # signs at the ends of Chinese words are dropped
 )
@@ -83,9 +88,11 @@ def _near(draw: st.DrawFn) -> Node:
 
 @st.composite
 def _together(draw: st.DrawFn) -> Node:
-    fields = draw(st.sampled_from([(TITLE,), (ABSTRACT,), (TITLE, ABSTRACT)]))
+    unit = draw(st.sampled_from(Unit))
+    divided = [(TITLE,), (ABSTRACT,), (TITLE, ABSTRACT), (CLAIMS,), (DESCRIPTION,), TYPE.by_code["FT"]]
+    fields = (CLAIMS,) if unit == Unit.CLAIM else draw(st.sampled_from(divided))
     side = st.builds(Words, st.just(fields), _terms) | st.builds(Phrase, st.just(fields), _terms)
-    return Together(fields, draw(side), draw(side), draw(st.sampled_from(Unit)))
+    return Together(fields, draw(side), draw(side), unit)
 
 
 _leaves: st.SearchStrategy[Node] = (
@@ -128,6 +135,25 @@ def test_facets_count_all_hits_exactly(engine: Engine) -> None:
     years = {each.value: each.count for each in response.facets["filed_year"]}
     assert years == {"2020": 2, "2010": 2, "2015": 1, "2019": 1}
     assert {each.value: each.count for each in response.facets["applicant"]}["丙照明厂"] == 2
+
+
+def test_hits_in_the_full_text_rank_below_those_in_title_and_abstract(table: Engine) -> None:
+    """Word by word: of the documents with the word in title or abstract none stands behind one without."""
+    for word in ("锚索", "电机", "散热器", "LED", "支护装置", "石墨烯电极"):
+        hits = table.search(SearchRequest(parse(f"FT={word}", TYPE), limit=1_000)).hits
+        at_front = parse(f"TI,AB={word}", TYPE)
+        fronts = {each.key for each in TABLE if matches(at_front, each.values)}
+        assert {hit.key for hit in hits[: len(fronts)]} == fronts
+        assert len(hits) > len(fronts)
+
+
+def test_too_many_long_texts_are_not_read(table: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    node = parse("CLM=(锚索 同权 支护)", TYPE)
+    assert isinstance(node, Together)
+    few = replace(node, fields=(replace(CLAIMS, readable=3),))
+    with pytest.raises(UserError) as caught:
+        table.search(SearchRequest(few))
+    assert caught.value.code == "search.too_many_to_read"
 
 
 def test_title_hits_rank_above_abstract_hits(engine: Engine) -> None:
@@ -231,6 +257,7 @@ _WORDS = [
     "锚索", "支护", "灯", "LED", "led+", "l?d", "锚#索", "a+", "5.5W", "10%", "C1-C6", "的", "𠀀", "é", "\u200b",
     "TI", "AB", "TI,AB", "PA", "IPC", "AD", "ADY", "E21D", "H01+", "2010", "201502", "20151123", "[2010 TO 2015]",
     "AND", "OR", "NOT", "TO", "3W", "5D", "S", "P", "NEAR", "BEFORE9", "/S", "同段", "~锚索", "ti any", "ti all",
+    "CLM", "DESC", "FT", "CL", "同权", "/CL",
 ]  # fmt: skip
 _grammar = st.lists(st.sampled_from(_WORDS) | st.sampled_from(_SIGNS), min_size=1, max_size=14).map(" ".join)
 _glued = st.lists(st.sampled_from(_WORDS) | st.sampled_from(_SIGNS), min_size=1, max_size=10).map("".join)

@@ -1,7 +1,7 @@
 """A small corpus and a slow, plain reading of queries over it: what every engine must agree with."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -26,7 +26,7 @@ from onestop.search.query import (
     WithSynonyms,
     Words,
 )
-from onestop.search.schema import Document, DocumentType, Field, FieldType
+from onestop.search.schema import Document, DocumentType, Field, FieldGroup, FieldType, Texts
 
 TITLE = Field("title", FieldType.TEXT, ("TI", "名称"), "名称", 3.0, free_text=True, prose=True)
 ABSTRACT = Field("abstract", FieldType.TEXT, ("AB", "摘要"), "摘要", free_text=True, prose=True)
@@ -41,7 +41,16 @@ YEAR = Field(
     facet=True,
     bounds=lambda text: (_bounds(text)[0] // 10_000,) * 2,
 )
-TYPE = DocumentType("sample", (TITLE, ABSTRACT, APPLICANT, IPC, FILED, YEAR))
+CLAIMS = Field(
+    "claims", FieldType.TEXT, ("CLM", "权利要求"), "权利要求", 0.3, prose=True, long=True, is_claims=True
+)
+DESCRIPTION = Field("description", FieldType.TEXT, ("DESC", "说明书"), "说明书", 0.1, prose=True, long=True)
+TYPE = DocumentType(
+    "sample",
+    (TITLE, ABSTRACT, APPLICANT, IPC, FILED, YEAR, CLAIMS, DESCRIPTION),
+    groups=(FieldGroup(("FT", "全文"), "全文", ("title", "abstract", "claims", "description"), "FT=锚索"),),
+    read_texts=lambda keys, names: _read_texts(keys, names),
+)
 
 
 def _bounds(text: str) -> tuple[int, int]:
@@ -80,6 +89,27 @@ _ROWS: list[tuple[str, str, tuple[str, ...], tuple[str, ...], int]] = [
 ]
 
 
+# Claims and paragraphs of the description, by key: the others have none.
+_LONG: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    1: (
+        (
+            "1.一种恒阻延长锚索，其特征在于，包括钢绞线。",
+            "2.根据权利要求1所述的锚索，其特征在于，\n所述支护板套在钢绞线上；\n所述托盘压在支护板上。",
+        ),
+        ("技术领域", "本发明涉及煤矿巷道的支护。锚索穿过托盘。", "[0003] 钢绞线的直径为15.2mm"),
+    ),
+    3: (("1.LED驱动电源，其特征在于，功率为5.5W。", "2.如权利要求1所述的電源，包括調光器。"), ()),
+    6: ((), ("燈具說明：調光器调节 LED 燈珠的亮度", "灯")),
+    8: (
+        (
+            "1. A controller for LEDs, comprising a driver.",
+            "2. The controller of claim 1, wherein the chip dims.",
+        ),
+        ("The LED driver is dimmed by a TRIAC. It has a heat-sink.",),
+    ),
+}
+
+
 def documents(version: int = 1) -> list[Document]:
     return [_document(key, version, *row) for key, row in enumerate(_ROWS, 1)]
 
@@ -89,6 +119,37 @@ def table_documents() -> list[Document]:
     rng = Random(7)
     rows = [_random_row(rng) for _ in range(112)]
     return documents() + [_document(key, 1, *row) for key, row in enumerate(rows, len(_ROWS) + 1)]
+
+
+def _add_long_texts() -> None:
+    """To two of three of the random ones, from a seed of their own."""
+    rng = Random(11)
+    for key in range(len(_ROWS) + 1, len(_ROWS) + 113):
+        if key % 3:
+            claims = tuple(_random_claim(rng, number) for number in range(1, rng.randint(1, 5)))
+            paragraphs = tuple(_random_paragraph(rng) for _ in range(rng.randint(0, 6)))
+            _LONG[key] = (claims, paragraphs)
+
+
+def _random_claim(rng: Random, number: int) -> str:
+    parts = rng.sample(_SAID, rng.randint(1, 3))
+    joint = rng.choice(["，", "；\n", "\n"])
+    return f"{number}.一种{rng.choice(_THINGS)}，其特征在于，{joint.join(parts)}。"
+
+
+def _random_paragraph(rng: Random) -> str:
+    return "".join(each + rng.choice("。；，\n") for each in rng.sample(_SAID, rng.randint(1, 4)))
+
+
+def _read_texts(keys: Sequence[int], names: Sequence[str]) -> Iterator[tuple[int, Texts]]:
+    for key in keys:
+        if key in _LONG:
+            yield key, {name: each for name, each in _long(key).items() if name in names}
+
+
+def _long(key: int) -> dict[str, tuple[str, ...]]:
+    claims, paragraphs = _LONG.get(key, ((), ()))
+    return {"claims": claims, "description": paragraphs}
 
 
 _THINGS = [
@@ -165,8 +226,12 @@ def _document(
         "ipc": ipc,
         "filed_on": (day,) if day else (),
         "filed_year": (day // 10_000,) if day else (),
+        **_long(key),
     }
     return Document(key, version, values, {"key": key, "title": title, "abstract": abstract})
+
+
+_add_long_texts()
 
 
 def matches(node: Node, values: Mapping[str, tuple[Any, ...]]) -> bool:  # noqa: C901 - one case a node
@@ -199,9 +264,7 @@ def matches(node: Node, values: Mapping[str, tuple[Any, ...]]) -> bool:  # noqa:
                 all(matches(side, _only(fields, part)) for side in (left, right))
                 for field in fields
                 for value in values[field.name]
-                for part in (
-                    re.split("[。！？!?;；]|[.] |\n", value) if unit == Unit.SENTENCE else value.split("\n")
-                )
+                for part in _parts(value, unit)
             )
         case Weighted(child) | WithSynonyms(child):
             return matches(child, values)
@@ -211,6 +274,16 @@ def matches(node: Node, values: Mapping[str, tuple[Any, ...]]) -> bool:  # noqa:
             return value in map(str, values[field.name])
         case Range(field, low, high):
             return any((low or 0) <= day <= (high or 10**9) for day in values[field.name])
+
+
+def _parts(value: str, unit: Unit) -> list[str]:
+    match unit:
+        case Unit.SENTENCE:
+            return re.split("[。！？!?;；]|[.] |\n", value)
+        case Unit.PARAGRAPH:
+            return value.split("\n")
+        case Unit.CLAIM:
+            return [value]
 
 
 def _contains(fields: tuple[Field, ...], wanted: list[str], values: Mapping[str, tuple[Any, ...]]) -> bool:

@@ -34,6 +34,8 @@ NOT_REPRESENTABLE = {
     "TI=(锚索 5W 支护)": '(TI="锚索" 5W TI="支护")',
     "锚索^3 支护": "锚索^3",
     "TI,AB=锚索": "TI,AB=锚索",
+    "FT=锚索": "TI,AB,CLM,DESC=锚索",
+    "锚索 同权 支护": "(CLM=锚索 CL CLM=支护)",
     "灯 OR NOT 锚索": "NOT 锚索",
     "(灯 OR (TI=锚索 NOT AB=煤矿)) AND PA=甲": "(TI=锚索 AND NOT AB=煤矿)",
 }
