@@ -37,7 +37,9 @@ class Patents:
     """All patents of the platform."""
 
     def versions(self) -> Iterator[tuple[int, int]]:
-        return Patent.objects.order_by("pk").values_list("pk", "version").iterator(chunk_size=10_000)
+        """Without those of which nothing but events is known."""
+        told = Patent.objects.exclude(title="").order_by("pk")
+        return told.values_list("pk", "version").iterator(chunk_size=10_000)
 
     def texts(self, keys: Collection[int] | None = None) -> Iterator[Text]:
         wanted = iter(sorted(keys)) if keys is not None else (key for key, _ in self.versions())

@@ -40,6 +40,11 @@ def tenures(record: PatentRecord, known_on: date | None = None) -> tuple[Tenure,
     return _consecutive(_states(stated, sorted(every, key=_order), known))
 
 
+def has_owners(record: PatentRecord) -> bool:
+    """Transfers tell some; not of a patent of which nothing but its events is known, as no figure counts it."""
+    return bool(record.title) and any(event.after for event in record.events)
+
+
 def owners_on(record: PatentRecord, day: date, known_on: date | None = None) -> OwnersRecord:
     return next(each.owners for each in tenures(record, known_on) if each.covers(day))
 
@@ -49,7 +54,7 @@ def present(record: PatentRecord) -> PatentRecord:
 
     A transferred application has a new applicant; a patent stays that of its applicant, with a new patentee.
     """
-    if not any(event.after for event in record.events):
+    if not has_owners(record):
         return record
     last = tenures(record)[-1]
     if last.since is None:

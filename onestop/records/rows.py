@@ -25,11 +25,11 @@ from onestop.records.models import (
     Publication,
     SourceFile,
 )
-from onestop.records.owners import present, tenures
+from onestop.records.owners import has_owners, present, tenures
 from onestop.records.queries import PARTY_FIELDS, SCHEME_FIELDS
 from onestop.records.status import dates_of
 from onestop.records.target import Target
-from onestop.records.types import EventRecord, PatentRecord
+from onestop.records.types import EventRecord
 from onestop.records.values import application_number, publication_number
 
 _SAID = (
@@ -207,8 +207,8 @@ def _said(event: EventRecord) -> dict[str, Any]:
 
 def write_former_owners(new: Sequence[Target], old: Sequence[Target]) -> None:
     """Of those that a transfer moved; of the others there is nothing to write or to look for."""
-    moved = {target.key: tenures(target.record)[:-1] for target in (*new, *old) if _has_owners(target.record)}
-    before = [target.key for target in old if target.stored and _has_owners(target.stored)]
+    moved = {target.key: tenures(target.record)[:-1] for target in (*new, *old) if has_owners(target.record)}
+    before = [target.key for target in old if target.stored and has_owners(target.stored)]
     if before:
         FormerOwner.objects.filter(patent__in=before).delete()
     insert(
@@ -220,10 +220,6 @@ def write_former_owners(new: Sequence[Target], old: Sequence[Target]) -> None:
             for each in former
         ),
     )
-
-
-def _has_owners(record: PatentRecord) -> bool:
-    return any(event.after for event in record.events)
 
 
 def write_history(targets: Sequence[Target], file: SourceFile) -> None:

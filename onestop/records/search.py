@@ -404,7 +404,13 @@ def _values(dates: Dates | Patent, record: PatentRecord, status: str) -> dict[st
     published = {p.number for p in record.publications} | {
         publication_number.serial(p.number) for p in record.publications
     }
-    return {
+    numbers: dict[str, tuple[Value, ...]] = {
+        "application_number": (record.application_number,) if record.application_number else (),
+        "publication_number": tuple(sorted(published)),
+    }
+    if not record.title:  # known only from events: found by its number, in no list
+        return numbers
+    return numbers | {
         "title": (record.title,),
         "abstract": (record.abstract,),
         "applicant": tuple(dict.fromkeys(record.applicants + record.patentees)),
@@ -412,8 +418,6 @@ def _values(dates: Dates | Patent, record: PatentRecord, status: str) -> dict[st
         "agency": record.agencies,
         "agent": record.agents,
         "address": (record.address,),
-        "application_number": (record.application_number,) if record.application_number else (),
-        "publication_number": tuple(sorted(published)),
         "ipc": _levels(record.ipc, ipc.ancestors),
         "main_ipc": _levels(record.ipc[:1], ipc.ancestors),
         "locarno": _levels(record.locarno, locarno.ancestors),

@@ -59,7 +59,10 @@ def periods_of(patent: Patent, known_on: date | None = None) -> tuple[Period, ..
 
 
 def dates_of(record: PatentRecord) -> Dates:
-    """The projection kept in the patent's own row."""
+    """The projection kept in the patent's own row. Figures count by it, and so none counts a patent of which nothing
+    but its events is known: neither what it is nor whose."""
+    if not record.title:
+        return Dates(None, None, None, None)
     events = list(_events_of(record))
     turns = course(events, _facts(record))
     ended_on, reason = turns.ended or (None, None)

@@ -70,6 +70,7 @@ def patent_page(
         granted_on=patent.granted_on,
         ends_on=patent.ends_on,
         is_pct_national=patent.is_pct_national,
+        is_known_by_events_only=not patent.title,
         address=patent.address,
         region=Link(region_label(patent.region), filter_href(("region", patent.region)))
         if patent.region

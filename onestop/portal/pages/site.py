@@ -44,7 +44,7 @@ def holdings() -> Holdings:
 
 def _count_holdings() -> Holdings:
     days = ("legal_data_to", "granted_on", "published_on", "filed_on")
-    row = Patent.objects.aggregate(
+    row = Patent.objects.exclude(title="").aggregate(
         total=Count("pk"),
         demonstration=Count("pk", filter=Q(is_demonstration=True)),
         **{day: Max(day) for day in days},

@@ -305,6 +305,8 @@ class PatentPage(Page):
     granted_on: date | None
     ends_on: date | None
     is_pct_national: bool
+    is_known_by_events_only: bool
+    """Its bibliography is not here: the number stands for the title, and no figure counts it."""
     address: str
     region: Link | None
     parties: tuple[PartyGroup, ...]

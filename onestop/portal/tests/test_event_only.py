@@ -1,12 +1,16 @@
 """A patent of which only an event of the register is known shows its number, until a source brings the rest."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.test import Client
 
+from onestop.indicators.scope import Scope
+from onestop.indicators.sets import SETS
 from onestop.portal import pages
 from onestop.portal.pages.lines import result_line
+from onestop.portal.pages.site import holdings
 from onestop.portal.tests.conftest import ANCHOR, keep
 from onestop.records.models import EventKind, PatentKind
 from onestop.records.search import PatentSearch, search_patents
@@ -25,7 +29,6 @@ KNOWN_BY_EVENT = PatentRecord(PatentKind.INVENTION, application_number=NUMBER, e
         f"/patents/{NUMBER}",
         f"/search?q={NUMBER}",
         f"/search/export?format=ris&q={NUMBER}",
-        "/search?q=TYPE%3D发明",
         f"/number?text={NUMBER}",
     ],
 )
@@ -42,6 +45,20 @@ def test_a_line_of_a_list_can_be_clicked() -> None:
     (hit,) = search_patents(PatentSearch(NUMBER)).hits
     line = result_line(hit)
     assert "".join(piece.text for piece in line.title) == SHOWN
+
+
+def test_no_list_and_no_figure_counts_it(client: Client) -> None:
+    granted = EventRecord(EventKind.GRANT, date(2017, 5, 2), date(2017, 5, 2))
+    keep([replace(KNOWN_BY_EVENT, events=(EVENT, granted), legal_data_to=date(2026, 1, 1))])
+    assert search_patents(PatentSearch("TYPE=发明")).total == 0
+    assert f"/patents/{NUMBER}" not in client.get("/search?q=TYPE%3D发明").content.decode()
+    assert holdings().total == 0
+    for count in ("granted", "in_force", "applications"):
+        assert SETS[count](Scope("", date(2017, 1, 1), date(2017, 12, 31))).records.count() == 0
+    assert pages.patent_page(NUMBER).is_known_by_events_only
+    keep([ANCHOR], name="later.csv")
+    assert search_patents(PatentSearch("TYPE=发明")).total == 1
+    assert SETS["granted"](Scope("", date(2017, 1, 1), date(2017, 12, 31))).records.count() == 1
 
 
 def test_a_later_record_completes_it_and_keeps_the_event() -> None:
