@@ -1,11 +1,16 @@
 """The JSON twin of each page: the same functions, the same dataclasses, the same parameters."""
 
+from typing import Any
+
+import orjson
 from django.http import HttpRequest
 from ninja import NinjaAPI, Query
 from ninja.operation import Operation
-from ninja.renderers import JSONRenderer
+from ninja.renderers import BaseRenderer
+from ninja.responses import NinjaJSONEncoder
 
 from onestop.api.answers import answers as _answers
+from onestop.api.bulletins import router as bulletins
 from onestop.api.errors import use_one_shape
 from onestop.api.indicators import router as indicators
 from onestop.api.parameters import InternationalParameters, SearchParameters
@@ -26,8 +31,13 @@ Every answer that is not a success has the form `{code, message, hint}`.
 Data of a demonstration carry a `notice`, and `is_demonstration` on the record. Nothing here needs a key."""
 
 
-class _Renderer(JSONRenderer):
-    json_dumps_params = {"ensure_ascii": False}
+class _Renderer(BaseRenderer):
+    """JSON in a tenth of the time; what it does not know is written as Django would."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return orjson.dumps(data, NinjaJSONEncoder().default, orjson.OPT_PASSTHROUGH_DATETIME)
 
 
 class _API(NinjaAPI):
@@ -46,6 +56,7 @@ use_one_shape(api)
 api.add_router("", trademarks)
 api.add_router("", indicators)
 api.add_router("", pictures)
+api.add_router("", bulletins)
 api.add_router("", similar)
 
 

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-_TOOK = re.compile(rb'"took_ms": [-+.0-9e]+')
+_TOOK = re.compile(rb'"took_ms":[-+.0-9e]+')
 
 
 def with_tag(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -2,11 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
-from onestop.portal.pages.addresses import builder_href, export_href, landscape_href, query_href, search_href
+from onestop.portal.pages.addresses import (
+    adding_href,
+    builder_href,
+    export_href,
+    landscape_href,
+    query_href,
+    search_href,
+)
 from onestop.portal.pages.asked import Asked
 from onestop.portal.pages.labels import field_label, value_labels
 from onestop.portal.pages.lines import result_line
@@ -112,7 +121,7 @@ def _empty_page(search: Asked, title: str) -> SearchPage:
         exports=(),
         suggestion=None,
         error=None,
-        fields=_field_help(),
+        fields=_field_help(get_language()),
     )
 
 
@@ -167,9 +176,8 @@ def _sorts(search: Asked) -> tuple[Option, ...]:
 
 def active_filters(search: Asked) -> Iterator[ActiveFilter]:
     for field, value in search.filters:
-        rest = tuple(each for each in search.filters if each != (field, value))
-        href = search_href(replace(search, filters=rest, page=1))
-        yield ActiveFilter(field, field_label(field), value, value_labels(field, [value])[value], href)
+        label = value_labels(field, [value])[value]
+        yield ActiveFilter(field, field_label(field), value, label, _without(search, field, value))
 
 
 def _facets(search: Asked, results: PatentResults) -> Iterator[FacetGroup]:
@@ -192,16 +200,16 @@ def _options(
     counts = {each.value: each.count for each in counted}
     rare = [value for value in chosen if value not in counts]
     values = (*rare, *(sorted(counts, reverse=True) if field == "filed_year" else counts))
-    labels = value_labels(field, values)
+    labels, adding = value_labels(field, values), adding_href(search)
     for value in values:
         is_selected = value in chosen
-        filters = (
-            tuple(each for each in search.filters if each != (field, value))
-            if is_selected
-            else (*search.filters, (field, value))
-        )
-        href = search_href(replace(search, filters=filters, page=1))
+        href = _without(search, field, value) if is_selected else adding(field, value)
         yield FacetOption(value, labels[value], counts.get(value, 0), href, is_selected)
+
+
+def _without(search: Asked, field: str, value: str) -> str:
+    rest = tuple(each for each in search.filters if each != (field, value))
+    return search_href(replace(search, filters=rest, page=1))
 
 
 def _paging(search: Asked, results: PatentResults) -> Paging:
@@ -214,7 +222,9 @@ def _paging(search: Asked, results: PatentResults) -> Paging:
     )
 
 
-def _field_help() -> tuple[FieldHelp, ...]:
+@lru_cache(maxsize=8)
+def _field_help(language: str | None) -> tuple[FieldHelp, ...]:
+    """The same for every search."""
     return tuple(
         FieldHelp(field.codes, str(field.label), Link(field.example, query_href(field.example)))
         for field in PATENT.fields
