@@ -135,3 +135,14 @@ class QualitySnapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.measure} {self.count}"
+
+
+class SourceStanding(models.Model):
+    """What came from one kind of source and what it lacks, as counted last (`onestop.ingest.completeness`)."""
+
+    source = models.CharField(_("来源类型"), max_length=30, unique=True)
+    content = models.JSONField()
+    taken_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.taken_at}"

@@ -16,20 +16,16 @@ def issue_name(supply: Supply, issue: Issue) -> str:
     return f"{name} {issue.day:%m-%d}" if len(supply.weekdays) > 1 else name
 
 
-def spans(supplied: Supplied, issues: Sequence[Issue]) -> str:
+def spans(supplied: Supplied, issues: Sequence[Issue]) -> list[str]:
     """Some issues in few words: those that follow each other in the calendar by the first and the last."""
     place = {each.day: number for number, each in enumerate(supplied.issues)}
     runs = groupby(enumerate(issues), lambda pair: place[pair[1].day] - pair[0])
-    return "、".join(_span(supplied.supply, [each for _number, each in run]) for _key, run in runs)
+    return [_span(supplied.supply, [each for _number, each in run]) for _key, run in runs]
 
 
 def _span(supply: Supply, run: Sequence[Issue]) -> str:
     first, last = issue_name(supply, run[0]), issue_name(supply, run[-1])
-    if len(run) == 1:
-        return first
-    if len(run) == 2:
-        return f"{first}、{last}"
-    return _("%(first)s至 %(last)s") % {"first": first, "last": last}
+    return _("%(first)s至 %(last)s") % {"first": first, "last": last} if len(run) > 1 else first
 
 
 def lost_text(supplied: Supplied) -> str:
@@ -38,7 +34,7 @@ def lost_text(supplied: Supplied) -> str:
         return ""
     return _("%(count)s 期没有收到，来源已不再保存：%(which)s。") % {
         "count": len(supplied.lost),
-        "which": spans(supplied, supplied.lost),
+        "which": _("、").join(spans(supplied, supplied.lost)),
     }
 
 

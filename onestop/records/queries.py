@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from onestop.records.models import (
     Classification,
@@ -18,7 +17,6 @@ from onestop.records.models import (
     PatentKind,
     Publication,
     Scheme,
-    SourceFile,
 )
 from onestop.records.numbers import identify
 from onestop.records.types import EventRecord, OwnersRecord, PatentRecord, PublicationRecord
@@ -139,52 +137,4 @@ def patents_by_numbers(numbers: Collection[str]) -> dict[str, Patent]:
 def _whole() -> "QuerySet[Patent]":
     return Patent.objects.prefetch_related(
         "publications", "parties", "classifications", "legal_events", "sources__file", "revisions__source"
-    )
-
-
-@dataclass(frozen=True)
-class SourceSummary:
-    """What one file brought. The dates say up to when its records reach."""
-
-    name: str
-    digest: str
-    size: int
-    first_seen_at: datetime
-    patents: int
-    latest_filing: date | None
-    latest_grant: date | None
-    legal_data_to: date | None
-    without_region: int
-    without_abstract: int
-    is_demonstration: bool
-
-
-def data_sources() -> tuple[SourceSummary, ...]:
-    """Every file that records came from, newest first, in one query."""
-    files = SourceFile.objects.annotate(
-        count=Count("patents__patent", distinct=True),
-        latest_filing=Max("patents__patent__filed_on"),
-        latest_grant=Max("patents__patent__granted_on"),
-        legal_to=Max("patents__patent__legal_data_to"),
-        no_region=Count("patents__patent", distinct=True, filter=Q(patents__patent__region="")),
-        no_abstract=Count("patents__patent", distinct=True, filter=Q(patents__patent__abstract="")),
-        demonstration=Count(
-            "patents__patent", distinct=True, filter=Q(patents__patent__is_demonstration=True)
-        ),
-    ).order_by("-first_seen_at")
-    return tuple(
-        SourceSummary(
-            name=each.name,
-            digest=each.digest,
-            size=each.size,
-            first_seen_at=each.first_seen_at,
-            patents=each.count,
-            latest_filing=each.latest_filing,
-            latest_grant=each.latest_grant,
-            legal_data_to=each.legal_to,
-            without_region=each.no_region,
-            without_abstract=each.no_abstract,
-            is_demonstration=bool(each.demonstration),
-        )
-        for each in files
     )

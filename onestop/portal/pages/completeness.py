@@ -1,4 +1,4 @@
-"""What the data page says beyond single files: tables, kinds of source, packages that did not come, thin years.
+"""What the data page says of the whole: tables, packages that did not come, thin years, reach of the legal status.
 
 Everything here goes through whole tables, so the page remembers it for minutes.
 """
@@ -9,27 +9,30 @@ from statistics import median
 from typing import Any
 
 from django.db import models
-from django.db.models import CharField, Count, DateField, Max, Sum, Value
-from django.db.models.functions import Cast, ExtractYear
+from django.db.models import CharField, Count, DateField, Max, Min, Q, Value
+from django.db.models.functions import Cast, ExtractYear, Substr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from onestop.core import clock
 from onestop.core.errors import UserError
-from onestop.ingest.models import IngestRun, RunState
-from onestop.ingest.sources import SOURCES
+from onestop.ingest.completeness import tables
 from onestop.ingest.supplies import IssueState
 from onestop.ingest.supply_calendar import Supplied, all_supplied
-from onestop.ingest.supply_texts import issue_name
+from onestop.ingest.supply_texts import issue_name, spans
 from onestop.portal.pages.addresses import register_href
+from onestop.portal.pages.labels import region_label
 from onestop.portal.pages.registers import NAME_OF
-from onestop.portal.pages.types import HeldTable, SourceKind, SupplyNote, ThinYear
+from onestop.portal.pages.types import HeldTable, LegalReach, SupplyNote, ThinYear
 from onestop.records.models import (
     Award,
+    CaseSummary,
+    DeliveryCount,
     Document,
     Fee,
     GeographicalIndication,
+    Holder,
     Honour,
     InternationalApplication,
     Layout,
@@ -40,7 +43,8 @@ from onestop.records.models import (
     Transaction,
 )
 
-_WEEKS_NAMED = 12
+_SPANS_NAMED = 12
+_PLACES_NAMED = 12
 _NEIGHBOURS = 2
 _ENOUGH = 20
 """Below so many a year, chance alone makes thin years."""
@@ -67,16 +71,23 @@ def _tables() -> dict[type[models.Model], tuple[str, str]]:
     }
 
 
+def table_labels() -> dict[str, str]:
+    """By the names that statements give the tables."""
+    labels = {model: label for model, (label, _day) in _tables().items()}
+    labels |= {Holder: _("单位和个人"), CaseSummary: _("案件"), DeliveryCount: _("数据包的发送统计")}
+    return {name: labels.get(model, name) for name, model in tables().items()}
+
+
 def held_tables() -> tuple[HeldTable, ...]:
     """One query."""
-    tables = _tables()
-    first, *rest = (_summary(model, day) for model, (_label, day) in tables.items())
+    shown = _tables()
+    first, *rest = (_summary(model, day) for model, (_label, day) in shown.items())
     rows = {row["code"]: row for row in first.union(*rest, all=True)}
     return tuple(
         HeldTable(
             code, label, _list_of(model), row["count"], row["newest"], timezone.localdate(row["updated"])
         )
-        for model, (label, _day) in tables.items()
+        for model, (label, _day) in shown.items()
         if (row := rows.get(code := str(model._meta.model_name))) and row["count"]
     )
 
@@ -96,26 +107,6 @@ def _summary(model: type[models.Model], day: str) -> Any:
     return found.order_by()
 
 
-def source_kinds() -> tuple[SourceKind, ...]:
-    labels = {each.name: str(each.looks_for) for each in SOURCES} | {"package": _("数据包（zip）")}
-    done = IngestRun.objects.filter(state=RunState.DONE, retry_of=None)
-    rows = done.values("source").annotate(
-        files=Count("file", distinct=True), rows=Sum("read"), refused=Sum("rejected"), last=Max("finished_at")
-    )
-    return tuple(
-        SourceKind(
-            code=row["source"],
-            label=labels.get(row["source"], row["source"]),
-            files=row["files"],
-            rows=row["rows"],
-            rejected=row["refused"],
-            last_on=timezone.localdate(row["last"]),
-        )
-        for row in rows.order_by("-rows", "source")
-        if row["last"]
-    )
-
-
 def supply_notes() -> tuple[SupplyNote, ...]:
     """Of packages that came at least once. A list that the operator has to mend is no visitor's concern."""
     try:
@@ -126,24 +117,55 @@ def supply_notes() -> tuple[SupplyNote, ...]:
 
 def _note(supplied: Supplied) -> SupplyNote:
     came = supplied.of(IssueState.ARRIVED)
-    names = tuple(issue_name(supplied.supply, each) for each in supplied.holes)
     return SupplyNote(
         code=supplied.supply.code,
         name=supplied.name,
         newest=issue_name(supplied.supply, came[-1]) if came else "",
-        missing=names,
-        text=_text(supplied.name, names),
+        missing=tuple(issue_name(supplied.supply, each) for each in supplied.holes),
+        text=text_of(supplied),
     )
 
 
-def _text(name: str, missing: tuple[str, ...]) -> str:
-    if not missing:
-        return _("%(name)s：收到的各期之间没有缺。") % {"name": name}
-    some = "、".join(missing[-_WEEKS_NAMED:])
-    values = {"name": name, "count": len(missing), "some": some}
-    if len(missing) > _WEEKS_NAMED:
+def text_of(supplied: Supplied) -> str:
+    if not supplied.holes:
+        return _("%(name)s：收到的各期之间没有缺。") % {"name": supplied.name}
+    missing = spans(supplied, supplied.holes)
+    values = {
+        "name": supplied.name,
+        "count": len(supplied.holes),
+        "some": _("、").join(missing[-_SPANS_NAMED:]),
+    }
+    if len(missing) > _SPANS_NAMED:
         return _("%(name)s：缺 %(count)s 期，最近的是 %(some)s。") % values
     return _("%(name)s：缺 %(count)s 期（%(some)s）。") % values
+
+
+def legal_reach() -> tuple[LegalReach, ...]:
+    """By city, where most patents are first; by district where all are of one city."""
+    known = Patent.objects.exclude(region="")
+    rows = _reaches(known, 4)
+    return rows if len(rows) > 1 else _reaches(known, 6)
+
+
+def _reaches(known: models.QuerySet[Patent], digits: int) -> tuple[LegalReach, ...]:
+    rows = known.annotate(place=Substr("region", 1, digits)).values("place")
+    found = rows.annotate(
+        patents=Count("pk"),
+        known=Count("pk", filter=Q(legal_data_to__isnull=False)),
+        earliest=Min("legal_data_to"),
+        latest=Max("legal_data_to"),
+    ).order_by("-patents", "place")
+    return tuple(
+        LegalReach(
+            code := row["place"].ljust(6, "0"),
+            region_label(code),
+            row["patents"],
+            row["known"],
+            row["earliest"],
+            row["latest"],
+        )
+        for row in found[:_PLACES_NAMED]
+    )
 
 
 def patent_years() -> tuple[ThinYear, ...]:

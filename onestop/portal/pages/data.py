@@ -1,23 +1,21 @@
 """What data are here, where they come from, and what they lack."""
 
 from django.db.models import Count, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from onestop.portal.pages.completeness import held_tables, patent_years, source_kinds, supply_notes
+from onestop.ingest.completeness import unusable_files
+from onestop.portal.pages.completeness import held_tables, legal_reach, patent_years, supply_notes
 from onestop.portal.pages.site import holdings, notice, remembered
-from onestop.portal.pages.types import DataPage, Hole, SourceSummary
+from onestop.portal.pages.source_kinds import counted_on, files_total, newest_files, source_kinds
+from onestop.portal.pages.types import DataPage, Hole
 from onestop.records.models import Patent
-from onestop.records.queries import data_sources
 
-_FILES_SHOWN = 30
 _SLOW_SECONDS = 300
 """Whole tables are counted."""
 
 
 def data_page() -> DataPage:
     held = holdings()
-    files = [each for each in remembered("sources", data_sources, _SLOW_SECONDS) if each.patents]
     return DataPage(
         title=_("数据说明"),
         notice=notice(),
@@ -25,22 +23,13 @@ def data_page() -> DataPage:
         demonstration_total=held.demonstration,
         held=remembered("held", held_tables, _SLOW_SECONDS),
         kinds=remembered("kinds", source_kinds, _SLOW_SECONDS),
+        kinds_on=counted_on(),
         supplies=remembered("supplies", supply_notes, _SLOW_SECONDS),
-        sources=tuple(
-            SourceSummary(
-                file=each.name,
-                digest=each.digest,
-                records=each.patents,
-                read_on=timezone.localdate(each.first_seen_at),
-                latest_filing=each.latest_filing,
-                latest_grant=each.latest_grant,
-                legal_data_to=each.legal_data_to,
-                is_demonstration=each.is_demonstration,
-            )
-            for each in files[:_FILES_SHOWN]
-        ),
-        files_total=len(files),
+        sources=remembered("sources", newest_files, _SLOW_SECONDS),
+        files_total=files_total(),
+        unusable_files=unusable_files(),
         holes=remembered("holes", _holes, _SLOW_SECONDS),
+        legal_reach=remembered("legal_reach", legal_reach, _SLOW_SECONDS),
         thin_years=remembered("thin_years", patent_years, _SLOW_SECONDS),
         as_of=held.as_of,
     )
@@ -48,6 +37,7 @@ def data_page() -> DataPage:
 
 def _holes() -> tuple[Hole, ...]:
     labels = {
+        "title": (_("著录项目（只知道法律状态公告，不计入任何数字）"), Q(title="")),
         "application_number": (_("申请号（只知道公开号）"), Q(application_number=None)),
         "filed_on": (_("申请日"), Q(filed_on=None)),
         "abstract": (_("摘要"), Q(abstract="")),
@@ -56,7 +46,10 @@ def _holes() -> tuple[Hole, ...]:
     }
     row = Patent.objects.aggregate(
         total=Count("pk"),
-        **{f"without_{code}": Count("pk", filter=lacking) for code, (_label, lacking) in labels.items()},
+        **{
+            f"without_{code}": Count("pk", filter=lacking if code == "title" else lacking & ~Q(title=""))
+            for code, (_label, lacking) in labels.items()
+        },
     )
     return tuple(
         Hole(code, label, count, count / row["total"])

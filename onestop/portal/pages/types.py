@@ -428,14 +428,32 @@ class NumberPage(Page):
 
 
 @dataclass(frozen=True)
+class NewestDay:
+    """How far records reach: the newest day of one kind."""
+
+    code: str
+    label: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Brought:
+    """Records of one table that came from somewhere."""
+
+    code: str
+    label: str
+    count: int
+    days: tuple[NewestDay, ...]
+
+
+@dataclass(frozen=True)
 class SourceSummary:
     file: str
     digest: str
+    kind: str
     records: int
+    brought: tuple[Brought, ...]
     read_on: date
-    latest_filing: date | None
-    latest_grant: date | None
-    legal_data_to: date | None
     is_demonstration: bool
 
 
@@ -465,15 +483,33 @@ class HeldTable:
 
 @dataclass(frozen=True)
 class SourceKind:
-    """What came from one kind of file."""
+    """What came from one kind of file, up to which days, and what it is known to lack."""
 
     code: str
     label: str
+    looks_like: str
+    """The files themselves."""
     files: int
     rows: int
     rejected: int
-    """Rows that could not be imported."""
-    last_on: date
+    """Rows that are still not imported."""
+    last_on: date | None
+    """Of the newest import."""
+    brought: tuple[Brought, ...]
+    holes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LegalReach:
+    """Up to which day the legal status of a region's patents is known."""
+
+    region: str
+    label: str
+    patents: int
+    known: int
+    """How many of them have data of their legal status."""
+    earliest: date | None
+    latest: date | None
 
 
 @dataclass(frozen=True)
@@ -504,10 +540,15 @@ class DataPage(Page):
     demonstration_total: int
     held: tuple[HeldTable, ...]
     kinds: tuple[SourceKind, ...]
+    kinds_on: date | None
+    """When they were counted; None: just now."""
     supplies: tuple[SupplyNote, ...]
     sources: tuple[SourceSummary, ...]
-    """The newest files that patents came from."""
+    """The newest files that records came from."""
     files_total: int
+    unusable_files: int
+    """Files of which nothing could be imported."""
+    legal_reach: tuple[LegalReach, ...]
     holes: tuple[Hole, ...]
     thin_years: tuple[ThinYear, ...]
     as_of: date | None

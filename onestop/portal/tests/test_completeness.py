@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from onestop.core import clock
+from onestop.ingest import completeness
 from onestop.ingest.models import IngestRun, RunState
-from onestop.ingest.services import ingest
+from onestop.ingest.services import Options, ingest
+from onestop.ingest.sources import SOURCES
 from onestop.ingest.tests import make
 from onestop.portal.pages import data_page
 from onestop.portal.pages.completeness import thin_years
 from onestop.portal.tests.conftest import RECORDS, keep
-from onestop.records.models import Population, SourceFile, Trademark
+from onestop.records.models import Patent, Population, SourceFile, Trademark
 
 TODAY = date(2026, 9, 30)
 
@@ -60,9 +62,9 @@ def test_tables_and_sources_are_counted(tmp_path: Path) -> None:
     assert held["trademark"] == (1, date(2025, 1, 7))
     assert held["population"] == (1, None)
     assert set(held) == {"patent", "trademark", "population"}
-    (kind,) = page.kinds
+    kind = page.kinds[0]
     assert (kind.code, kind.files, kind.rows, kind.rejected) == ("spreadsheet", 1, 4, 1)
-    assert "xlsx" in kind.label
+    assert "xlsx" in kind.looks_like
 
 
 @pytest.mark.django_db
@@ -79,3 +81,83 @@ def test_missing_weeks_are_said_in_public(
     page = Client().get("/about-data").text
     assert "缺 1 期（2026 年第 37 周）" in page
     assert "最新一期：2026 年第 39 周" in page
+
+
+SAMPLES = Path(__file__).parents[2] / "ingest" / "sources"
+
+
+@pytest.mark.django_db
+def test_every_kind_of_source_says_what_it_brought_and_what_it_lacks(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    ingest(SAMPLES / "trademark_register/samples/made_register.jsonl")
+    ingest(SAMPLES / "epo_docdb/samples/made_docdb_weekly.xml")
+    for first, day in enumerate(("0902", "0916", "0923"), 1):
+        table = make.csv_bytes([make.HEADER, *make.rows(3, first)])
+        ingest(make.package(tmp_path / f"CN-PA-2026{day}.zip", {"a.csv": table}))
+    IngestRun.objects.create(file_name="坏.xlsx", state=RunState.FAILED)
+    page = data_page()
+    kinds = {kind.code: kind for kind in page.kinds}
+    marks = kinds["trademark_register"]
+    assert [(each.code, each.count) for each in marks.brought] == [("trademark", 3)]
+    assert {each.code for each in marks.brought[0].days} >= {"registered_on"}
+    assert marks.holes[0].startswith("4 行有问题，没有导入（商标 2")
+    assert any("条里，缺的有" in hole for hole in marks.holes)
+    assert [each.code for each in kinds["epo_docdb"].brought] == ["document"]
+    assert kinds["package"].holes[0].endswith("缺 1 期（2026 年第 37 周）。")
+    assert "表格" in kinds["package"].looks_like
+    files = {each.file: each for each in page.sources}
+    assert [each.code for each in files["made_docdb_weekly.xml"].brought] == ["document"]
+    assert [each.code for each in files["made_register.jsonl"].brought] == ["trademark"]
+    assert page.unusable_files == 1
+    for language, words in (("", "没有导入（商标 2"), ("/en", "were not imported (trademark 2")):
+        assert words in Client().get(f"{language}/about-data").text
+
+
+@pytest.mark.django_db
+def test_the_same_file_twice_counts_once(tmp_path: Path) -> None:
+    path = make.csv_file(tmp_path, [*make.rows(3), ("无号", "", "甲", "", "", "")])
+    for mapping in ({}, {"title": "专利名称"}):
+        ingest(path, Options(mapping))
+    (kind,) = data_page().kinds
+    assert (kind.files, kind.rows, kind.rejected) == (1, 4, 1)
+
+
+@pytest.mark.django_db
+def test_pages_show_what_was_kept(tmp_path: Path) -> None:
+    ingest(make.csv_file(tmp_path, make.rows(3)))
+    completeness.keep_standings()
+    kept = completeness.standings()
+    ingest(make.csv_file(tmp_path, make.rows(9)[3:], "more.csv"))
+    assert completeness.standings() == kept != completeness.count()
+    page = data_page()
+    assert page.kinds[0].brought[0].count == 3
+    assert page.kinds_on == clock.today()
+    completeness.keep_standings()
+    assert completeness.standings() == completeness.count()
+
+
+@pytest.mark.django_db
+def test_the_legal_status_reaches_a_day_in_each_region() -> None:
+    days = {"440704": date(2024, 1, 1), "440703": date(2023, 6, 30), "110105": None}
+    for number, (region, day) in enumerate(days.items()):
+        Patent.objects.create(kind="invention", title=f"甲{number}", region=region, legal_data_to=day)
+    jiangmen, beijing = data_page().legal_reach
+    assert (jiangmen.region, jiangmen.patents, jiangmen.known) == ("440700", 2, 2)
+    assert (jiangmen.earliest, jiangmen.latest) == (date(2023, 6, 30), date(2024, 1, 1))
+    assert (beijing.known, beijing.earliest, beijing.latest) == (0, None, None)
+    assert "2023-06-30 至 2024-01-01" in Client().get("/about-data").text
+
+
+def test_every_source_table_and_day_has_words() -> None:
+    words = completeness.wording()
+    assert words["kinds"].keys() == {each.name for each in SOURCES} | {"package", "demonstration", "other"}
+    assert words["tables"].keys() == completeness.tables().keys()
+    named = {day for table in words["tables"].values() for day in table.get("days", ())}
+    assert named == words["days"].keys()
+    lacking = [each for table in words["tables"].values() for each in table.get("lacking", ())]
+    for entry in (*words["kinds"].values(), *words["days"].values(), *words["reasons"].values(), *lacking):
+        assert entry["zh"]
+        assert entry["en"].isascii()

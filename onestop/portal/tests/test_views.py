@@ -112,7 +112,7 @@ def test_queries_do_not_grow_with_the_data(
         "/patents/2015108177127": 30,
         "/applicants/照明1厂": 3,
         "/overview?region=440704": 420,
-        "/about-data": 8,
+        "/about-data": 24,
     }
     for address, queries in limits.items():
         with django_assert_max_num_queries(queries):
