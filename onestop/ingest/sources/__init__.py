@@ -14,6 +14,7 @@ from onestop.ingest.sources.gazette_html.reader import SOURCE as GAZETTE_HTML
 from onestop.ingest.sources.gazette_json.reader import SOURCE as GAZETTE_JSON
 from onestop.ingest.sources.labelled_texts.reader import SOURCE as LABELLED_TEXTS
 from onestop.ingest.sources.legal_status.reader import SOURCE as LEGAL_STATUS
+from onestop.ingest.sources.lens_json.reader import SOURCE as LENS_JSON
 from onestop.ingest.sources.name_list.reader import SOURCE as NAME_LIST
 from onestop.ingest.sources.office_xml.reader import SOURCE as OFFICE_XML
 from onestop.ingest.sources.query_service.reader import SOURCE as QUERY_SERVICE
@@ -37,6 +38,7 @@ SOURCES = (
     GAZETTE_HTML,
     QUERY_SERVICE,
     GAZETTE_JSON,
+    LENS_JSON,
     TRADEMARK_REGISTER,
     LABELLED_TEXTS,
     TAIWAN_GRAPH,

@@ -17,8 +17,7 @@ NAMES = (
     "记录", "公开（公告）号", "公开（公告）日", "申请号", "申请日", "名称", "申请人", "优先权", "分类号",
     "引证文献", "法律事件", "全文", "法律状态", "法律状态信息", "法律状态公告日", "同族文献（件）",
 )  # fmt: skip
-IGNORED = ("同族文献（件）",)
-"""Members of the family have their own records; how many a document lists is kept in the row."""
+"""All are known: the members of the family, which have records of their own, are only counted."""
 
 
 @dataclass(frozen=True, slots=True)

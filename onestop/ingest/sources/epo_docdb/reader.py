@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from onestop.ingest.sources import exchange
 from onestop.ingest.sources.base import RawRow, Source, Subject, Table
-from onestop.ingest.sources.document import COLUMNS, IGNORED, NAMES
+from onestop.ingest.sources.document import COLUMNS, NAMES
 from onestop.ingest.sources.xmlpieces import Lost, counted, sound_records
 
 _RECORDS = ("exchange-document",)
@@ -29,7 +29,6 @@ def _open(path: Path, mapping: Mapping[str, str]) -> Table:
         COLUMNS,
         NAMES,
         partial(_rows, path),
-        IGNORED,
         subject=Subject.DOCUMENT,
         inspect=partial(counted, path, _RECORDS),
     )

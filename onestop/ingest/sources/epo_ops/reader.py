@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from onestop.ingest.sources import exchange
 from onestop.ingest.sources.base import RawRow, Source, Subject, Table
-from onestop.ingest.sources.document import COLUMNS, IGNORED, NAMES, RawDocument
+from onestop.ingest.sources.document import COLUMNS, NAMES, RawDocument
 from onestop.ingest.sources.epo_ops.legal import event
 from onestop.ingest.sources.xmlfile import Element, attribute, first, name_of, records
 
@@ -25,7 +25,7 @@ def _recognises(head: bytes) -> bool:
 
 def _open(path: Path, mapping: Mapping[str, str]) -> Table:
     """Values stand where the format says: there is nothing to map."""
-    return Table("epo_ops", COLUMNS, NAMES, partial(_rows, path), IGNORED, subject=Subject.DOCUMENT)
+    return Table("epo_ops", COLUMNS, NAMES, partial(_rows, path), subject=Subject.DOCUMENT)
 
 
 def _rows(path: Path) -> Iterator[RawRow]:

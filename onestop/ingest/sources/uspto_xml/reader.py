@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from onestop.ingest.sources import exchange
 from onestop.ingest.sources.base import RawRow, Source, Subject, Table
-from onestop.ingest.sources.document import COLUMNS, IGNORED, NAMES, RawDocument, RawNumber
+from onestop.ingest.sources.document import COLUMNS, NAMES, RawDocument, RawNumber
 from onestop.ingest.sources.xmlfile import Element, attribute, first, name_of, part, records
 
 _RECORDS = ("us-patent-grant", "us-patent-application")
@@ -30,7 +30,6 @@ def _open(path: Path, mapping: Mapping[str, str]) -> Table:
         COLUMNS,
         NAMES,
         partial(_rows, path),
-        IGNORED,
         subject=Subject.DOCUMENT,
         inspect=partial(exchange.counted, path, _RECORDS),
     )
