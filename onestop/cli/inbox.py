@@ -6,11 +6,13 @@ import json
 import logging
 import signal
 import time
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import click
 from django.utils.translation import gettext as _
 
+from onestop.cli.bulletin import Timetable
 from onestop.cli.children import Child, end_all
 from onestop.core.errors import UserError
 
@@ -29,8 +31,11 @@ class Stop(BaseException):
 
 @click.command()
 @click.option("--watch", is_flag=True, help="一直看着，直到收到 SIGTERM 或 Ctrl-C")
+@click.option(
+    "--no-files", is_flag=True, help="与 --watch 一起：不导入文件，只做随记录而来的事（评估、质量、月报）"
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON（不用于 --watch）")
-def inbox(watch: bool, as_json: bool) -> None:
+def inbox(watch: bool, no_files: bool, as_json: bool) -> None:
     """导入收件文件夹（ONESTOP_INBOX）里的文件，再移到其中的 done 或 failed，旁边附一份说明。
 
     还在写入的文件（几秒内大小或时间有变，或名字以 .part、.tmp 结尾）留到下一次。onestop worker 和 serve
@@ -40,7 +45,7 @@ def inbox(watch: bool, as_json: bool) -> None:
         signal.signal(number, _on_signal)
     try:
         if watch:
-            _watch()
+            _watch(takes_files=not no_files)
         else:
             _once(as_json=as_json)
     except Stop:
@@ -107,48 +112,46 @@ def _as_dict(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _watch() -> None:
+def _watch(*, takes_files: bool) -> None:
     """Waits where another process watches; a folder or database that can't be used is said once."""
     from django.conf import settings
 
     from onestop.ingest import heartbeat
     from onestop.ingest.inbox import Inbox
 
-    box, said = Inbox(settings.INBOX_DIR), ""
+    box, said = Inbox(settings.INBOX_DIR) if takes_files else None, ""
+    timetable = Timetable()
     try:
         while True:
-            trouble = _look(box)
+            trouble = _look(box, timetable)
             if trouble and trouble != said:
                 log.warning("inbox: %s", trouble)
             said = trouble
             time.sleep(LOOK_EVERY_SECONDS)
     finally:
-        heartbeat.end()
+        if box:
+            heartbeat.end()
 
 
-def _look(box: Inbox) -> str:
-    """One look and what follows from it; what is in the way. Quality is counted while no file waits."""
+def _look(box: Inbox | None, timetable: Timetable) -> str:
+    """One look and what follows from it; what is in the way. Quality is counted while no file waits.
+
+    Without an inbox only what follows: another process, perhaps elsewhere, takes the files.
+    """
     from django.db import DatabaseError, close_old_connections
 
-    from onestop.indicators.high_value.upkeep import refresh_if_changed
-    from onestop.ingest import heartbeat, quality
-    from onestop.ingest.inbox import one_pass, only_reader
-    from onestop.records.holders.runs import match
+    from onestop.ingest import heartbeat
+    from onestop.ingest.inbox import only_reader
 
     close_old_connections()
     try:
-        with only_reader() as is_only:
-            if is_only:
+        with only_reader() if box else nullcontext(enter_result=True) as is_only:
+            if is_only and box:
                 heartbeat.beat(LOOK_EVERY_SECONDS)
-                outcomes = list(one_pass(box))
-                for outcome in outcomes:
-                    log.info("%s: %s", outcome.path, outcome.run or outcome.error)
-                if outcomes:
-                    match()
-                refresh_if_changed()
-                if not outcomes and quality.is_due():
-                    quality.take_snapshot()
+                _follow(_take(box), timetable)
                 heartbeat.beat(LOOK_EVERY_SECONDS)
+            elif is_only:
+                _follow([], timetable)
     except UserError as error:
         return f"{error.message} {error.hint}"
     except DatabaseError as error:
@@ -156,10 +159,37 @@ def _look(box: Inbox) -> str:
     return ""
 
 
+def _take(box: Inbox) -> list[Outcome]:
+    from onestop.ingest.inbox import one_pass
+
+    outcomes = list(one_pass(box))
+    for outcome in outcomes:
+        log.info("%s: %s", outcome.path, outcome.run or outcome.error)
+    return outcomes
+
+
+def _follow(outcomes: list[Outcome], timetable: Timetable) -> None:
+    """What follows from changed records, and what is due."""
+    from onestop.indicators.high_value.upkeep import refresh_if_changed
+    from onestop.ingest import completeness, quality
+    from onestop.records.holders.runs import match
+
+    if outcomes:
+        match()
+    refresh_if_changed()
+    if outcomes:
+        return
+    if quality.is_due():
+        quality.take_snapshot()
+        completeness.keep_standings()
+    timetable.make_if_due()
+
+
 class Watcher:
     """`onestop inbox --watch` as a process beside the index worker, so that a long import never holds it up."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, takes_files: bool = True) -> None:
+        self._options = ("--watch",) if takes_files else ("--watch", "--no-files")
         self._child: Child | None = None
         self._not_before = 0.0
 
@@ -170,7 +200,7 @@ class Watcher:
         if self._child:
             log.warning("the watcher of the inbox died and is started again")
             self._child.end(time.monotonic())
-        self._child = Child("onestop.cli", "inbox", "--watch")
+        self._child = Child("onestop.cli", "inbox", *self._options)
         self._not_before = time.monotonic() + RESTART_AFTER_SECONDS
 
     def end(self) -> None:

@@ -36,19 +36,22 @@ class StopSign:
 
 
 @click.command()
-@click.option("--no-inbox", is_flag=True, help="不看收件文件夹（由别的进程看着，或不用它）")
+@click.option(
+    "--no-inbox",
+    is_flag=True,
+    help="不导入收件文件夹里的文件（由别的进程看着，或不用它）；随记录而来的事照做",
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON")
 def worker(no_inbox: bool, as_json: bool) -> None:
     """把记录的改动写入检索索引，导入收件文件夹里的文件，更新相似模型，直到收到 SIGTERM 或 Ctrl-C；收到后先做完手上的一批。"""
     from onestop.search.services import work
 
-    stop, watcher, refresher = StopSign(), Watcher(), Refresher()
+    stop, watcher, refresher = StopSign(), Watcher(takes_files=not no_inbox), Refresher()
 
     def should_stop() -> bool:
         if not stop():
             refresher.look_after()
-            if not no_inbox:
-                watcher.look_after()
+            watcher.look_after()
         return stop.is_set
 
     for number in (signal.SIGTERM, signal.SIGINT):

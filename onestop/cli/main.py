@@ -5,6 +5,7 @@ import sys
 import click
 
 from onestop.cli.admin import admin
+from onestop.cli.bulletin import bulletin
 from onestop.cli.demo import demo
 from onestop.cli.docs import docs
 from onestop.cli.doctor import doctor
@@ -42,6 +43,7 @@ def manage(arguments: tuple[str, ...]) -> None:
 
 
 cli.add_command(admin)
+cli.add_command(bulletin)
 cli.add_command(classes)
 cli.add_command(demo)
 cli.add_command(docs)

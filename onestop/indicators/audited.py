@@ -9,6 +9,8 @@ ACTIONS = {
     "high_value.withdrawn": _("撤回对高价值发明专利的判断"),
     "figure.kept": _("留存统计结果"),
     "target.set": _("设定目标值"),
+    "bulletin.made": _("生成月报"),
+    "bulletin.published": _("发布月报"),
 }
 
 

@@ -16,7 +16,7 @@ from onestop.core.errors import UserError
 from onestop.indicators.definitions import Definition, Kind, by_code
 from onestop.indicators.evidence import Line, base, lines
 from onestop.indicators.measures import numbers
-from onestop.indicators.models import KeptResult
+from onestop.indicators.models import Bulletin, KeptResult
 from onestop.indicators.results import Number, Result, compute, summary
 
 ACTION = "figures.keep"
@@ -42,11 +42,13 @@ class Comparison:
 
 
 @transaction.atomic
-def keep(results: Iterable[Result], reason: str, person: User | None) -> tuple[KeptResult, ...]:
+def keep(
+    results: Iterable[Result], reason: str, person: User | None, bulletin: Bulletin | None = None
+) -> tuple[KeptResult, ...]:
     """With all that is behind them. The command line is nobody (None)."""
     if person is not None:
         require(person, ACTION)
-    made = tuple(_keep(result, reason, person) for result in results)
+    made = tuple(_keep(result, reason, person, bulletin) for result in results)
     for each in made:
         audit.record(person, "figure.kept", each, after={"code": each.code, "value": str(each.value)})
     return made
@@ -109,7 +111,7 @@ def rounded(value: Number | None) -> Decimal | None:
     return None if value is None else Decimal(str(value)).quantize(_PLACES)
 
 
-def _keep(result: Result, reason: str, person: User | None) -> KeptResult:
+def _keep(result: Result, reason: str, person: User | None, bulletin: Bulletin | None) -> KeptResult:
     return KeptResult.objects.create(
         code=result.definition.code,
         definition_version=result.definition.version,
@@ -123,6 +125,7 @@ def _keep(result: Result, reason: str, person: User | None) -> KeptResult:
         members=_members(result),
         reason=reason,
         kept_by=person,
+        bulletin=bulletin,
     )
 
 

@@ -70,6 +70,34 @@ class Assessment(models.Model):
         return f"{self.patent_id} {self.version}"
 
 
+class Bulletin(models.Model):
+    """A month's bulletin as it was made: what it says, its files, and whether the public sees it.
+
+    What was published stays; a correction is the next issue of the same month.
+    """
+
+    region = models.CharField(max_length=6)
+    month = models.DateField(_("月份"), help_text="first day of the month")
+    issue = models.PositiveSmallIntegerField(_("第几版"), default=1)
+    made_at = models.DateTimeField(_("生成时间"))
+    content = models.JSONField(help_text="what it says, as onestop.indicators.bulletins.content has it")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the content")
+    docx = models.BinaryField()
+    pdf = models.BinaryField(help_text="empty where the machine could not set one")
+    published_at = models.DateTimeField(_("发布时间"), null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["region", "month", "issue"], name="bulletin_issue_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.month:%Y-%m} #{self.issue}"
+
+
 class KeptResult(models.Model):
     """A figure as it was computed and published, with the set counted: it stays, whatever is learned later."""
 
@@ -87,6 +115,7 @@ class KeptResult(models.Model):
         help_text="keys of the records counted, ascending; [key, number] where numbers of theirs count",
     )
     reason = models.CharField(_("说明"), max_length=200, blank=True, help_text="bulletin, assessment")
+    bulletin = models.ForeignKey(Bulletin, on_delete=models.CASCADE, null=True, related_name="figures")
     kept_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

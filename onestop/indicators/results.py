@@ -42,7 +42,11 @@ def compute(definition: Definition, region: str, as_of: date) -> Result:
             return _ratio(definition, region, as_of)
         case Kind.PER_POPULATION:
             return _per_population(definition, region, as_of)
-    scope = Scope.of(region, definition.period, as_of)
+    return compute_in(definition, Scope.of(region, definition.period, as_of))
+
+
+def compute_in(definition: Definition, scope: Scope) -> Result:
+    """Over any period, also one that is no year up to a day; not of a ratio, which has no records of its own."""
     counted = SETS[definition.count](scope, **definition.arguments)
     result = Result(definition, scope, None, missing=counted.missing, counted=counted)
     return result if counted.missing else _of_records(result, counted)

@@ -2,7 +2,14 @@
 
 from django.urls import include, path
 
-from onestop.portal import indicator_views, similar_views, trademark_views, views, workbench_views
+from onestop.portal import (
+    bulletin_views,
+    indicator_views,
+    similar_views,
+    trademark_views,
+    views,
+    workbench_views,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -24,6 +31,9 @@ urlpatterns = [
     path("applicants/<path:name>", views.applicant, name="applicant"),
     path("holders/<int:number>", views.holder, name="holder"),
     path("registers/<slug:name>", views.register, name="register"),
+    path("bulletins", bulletin_views.bulletins, name="bulletins"),
+    path("bulletins/<str:month>", bulletin_views.bulletin, name="bulletin"),
+    path("bulletins/<str:month>/<slug:form>", bulletin_views.bulletin_file, name="bulletin_file"),
     path("overview", views.overview, name="overview"),
     path("indicators", indicator_views.indicators, name="indicators"),
     path("indicators/<slug:code>", indicator_views.indicator, name="indicator"),

@@ -27,6 +27,8 @@ MAY = {
         "holders.merge",
         "high_value.decide",
         "figures.keep",
+        "figures.view",
+        "bulletins.publish",
         "terms.edit",
     },
     Role.DATA_ENGINEER: {
@@ -40,6 +42,7 @@ MAY = {
         "ingest.run",
         "holders.merge",
         "figures.keep",
+        "figures.view",
         "terms.edit",
     },
     Role.ADMINISTRATOR: {

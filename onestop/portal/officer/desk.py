@@ -27,6 +27,20 @@ def desk(person: Person) -> tuple[DeskEntry, ...]:
             _("全部指标与上年和目标相比，一年来的进出，要办的事"),
         ),
         (
+            "bulletins.publish",
+            "portal:bulletins",
+            "chart",
+            _("知识产权月报"),
+            _("每月的草稿：核对、按现在的记录重算、发布"),
+        ),
+        (
+            "figures.view",
+            "portal:kept_list",
+            "check",
+            _("留存的结果"),
+            _("公布过的数：何时、谁、哪一版口径，现在重算是否相同"),
+        ),
+        (
             "quarantine.view",
             "portal:imports",
             "data",

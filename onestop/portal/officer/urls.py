@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from onestop.portal.officer import cockpit, high_value, holders, imports, quality, views
+from onestop.portal import bulletin_views
+from onestop.portal.officer import cockpit, high_value, holders, imports, kept, quality, views
 
 urlpatterns = [
     path("officer", views.desk_page, name="desk"),
@@ -20,6 +21,9 @@ urlpatterns = [
     path("officer/holders/<int:number>/merge", holders.merge, name="holder_merge"),
     path("officer/merges/<int:number>/undo", holders.undo, name="holder_undo"),
     path("officer/high-value/<path:number>", high_value.decide, name="high_value_decide"),
+    path("officer/bulletins/<int:number>/publish", bulletin_views.publish, name="bulletin_publish"),
+    path("officer/kept", kept.kept_list, name="kept_list"),
+    path("officer/kept/<int:number>", kept.kept_one, name="kept_one"),
     path("officer/quality", quality.overview, name="quality"),
     path("officer/quality/<slug:code>", quality.measure, name="quality_measure"),
 ]

@@ -60,6 +60,8 @@ def pdf(report: Report) -> bytes:
 
 def _weasyprint() -> Any:
     """Only where a PDF is asked for: it needs Pango, a library of the system."""
+    for name in ("weasyprint", "weasyprint.progress", "fontTools"):  # they tell of every page and every font
+        logging.getLogger(name).setLevel(logging.ERROR)
     try:
         import weasyprint
     except OSError as error:
@@ -68,8 +70,6 @@ def _weasyprint() -> Any:
             _("这台机器缺少生成 PDF 的系统库 Pango"),
             _("请管理员安装 libpango-1.0-0、libpangoft2-1.0-0 和中文字体 fonts-noto-cjk；或先下载 docx。"),
         ) from error
-    for name in ("weasyprint", "weasyprint.progress", "fontTools"):  # they tell of every page and every font
-        logging.getLogger(name).setLevel(logging.ERROR)
     return weasyprint
 
 
