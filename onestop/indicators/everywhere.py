@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
-from onestop.indicators.definitions import Definition, Kind, by_code, definitions
+from onestop.indicators.definitions import Definition, Kind, Period, by_code, definitions
 from onestop.indicators.measures import numbers
 from onestop.indicators.results import Number, no_denominator, no_population, nothing_to_measure, summary
-from onestop.indicators.scope import Scope
+from onestop.indicators.scope import REGION_THEN, Scope
 from onestop.indicators.sets import SETS
-from onestop.indicators.sets.counted import Counted, Need
+from onestop.indicators.sets.counted import Counted, Need, Part
 from onestop.records.models import Population
 from onestop.reference import regions
 
 COUNTRY = "100000"
+_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,10 @@ class Grid:
 
     def __init__(self, within: str, as_of: date) -> None:
         self.within, self.as_of = within, as_of
+        self._scopes = {each: Scope.of(within, each, as_of) for each in Period}
         self._columns: dict[str, Column] = {}
         self._needs: dict[str, Callable[[str], bool]] = {}
+        self._parts: dict[str, Mapping[str, Counter[str]]] = {}
         self._residents: Mapping[str, int] | None = None
 
     def cell(self, code: str, region: str) -> Cell:
@@ -58,9 +61,9 @@ class Grid:
                 return self._ratio(definition)
             case Kind.PER_POPULATION:
                 return self._per_population(definition)
-        scope = Scope.of(self.within, definition.period, self.as_of)
+        scope = self._scopes[definition.period]
         counted = SETS[definition.count](scope, **definition.arguments)
-        values, missing = _values(definition, counted, scope), self._missing(counted)
+        values, missing = self._values(definition, counted, scope), self._missing(counted)
 
         def cell(region: str) -> Cell:
             if lacking := missing(region):
@@ -68,6 +71,55 @@ class Grid:
             return values(region)
 
         return cell
+
+    def _values(self, definition: Definition, counted: Counted, scope: Scope) -> Column:
+        if counted.once or counted.group:
+            counts = self._distinct(counted) if counted.once else _frequent(counted)
+            return lambda region: Cell(counts.get(region, 0))
+        if definition.kind == Kind.COUNT:
+            found = self._counts(counted)
+            return lambda region: Cell(found[region])
+        measured = _measured_of(definition, counted, scope)
+        return lambda region: _measured(definition, measured.get(region, []))
+
+    def _counts(self, counted: Counted) -> Counter[str]:
+        part = counted.part
+        if part is None:
+            return _rolled_up(self._grouped(counted.records, counted.region_field))
+        if part.name not in self._parts:
+            self._parts[part.name] = self._by_value(part, counted.region_field)
+        return self._parts[part.name].get(part.value, Counter())
+
+    def _by_value(self, part: Part, region_field: str) -> Mapping[str, Counter[str]]:
+        """Of each value of the field, and of all ("")."""
+        rows = defaultdict(list)
+        for region, value, count in self._grouped(part.records, region_field, part.field):
+            rows[value].append((region, count))
+            rows[""].append((region, count))
+        return {value: _rolled_up(some) for value, some in rows.items()}
+
+    def _distinct(self, counted: Counted) -> dict[str, int]:
+        """A holder that is listed in two districts counts once for their city."""
+        found: dict[str, set[Any]] = defaultdict(set)
+        for region, value, _count in self._grouped(counted.records, counted.region_field, counted.once):
+            for each in around(region or ""):
+                found[each].add(value)
+        return {region: len(values) for region, values in found.items()}
+
+    def _grouped(self, records: "QuerySet[Any]", region_field: str, *more: str) -> Iterator[tuple[Any, ...]]:
+        """(region, more …, number of records); several rows of one region add up.
+
+        Where some patents belonged elsewhere on the day, all are counted where they are now, which an index serves,
+        and those few are moved.
+        """
+        if region_field != REGION_THEN:
+            yield from _counted_by(records, region_field, *more)
+            return
+        yield from _counted_by(records, "region", *more)
+        moved = records.filter(self._scopes[Period.DAY].is_of_former_owner)
+        for *what, count in _counted_by(moved, "region", *more):
+            yield (*what, -count)
+        yield from _counted_by(moved, REGION_THEN, *more)
 
     def _missing(self, counted: Counted) -> Callable[[str], str]:
         checks = [(need.message, self._is_met(need)) for need in counted.needs]
@@ -77,8 +129,23 @@ class Grid:
         """Several definitions have the same needs, which are looked into once."""
         key = f"{need.records.query} {need.region_field} {need.is_in_the_way}"
         if key not in self._needs:
-            self._needs[key] = _check(need)
+            self._needs[key] = self._check(need)
         return self._needs[key]
+
+    def _check(self, need: Need) -> Callable[[str], bool]:
+        if not need.region_field:
+            is_met = need.is_met
+            return lambda region: is_met
+        having = set(self._having(need))
+        return lambda region: (region in having) != need.is_in_the_way
+
+    def _having(self, need: Need) -> Iterator[str]:
+        if need.region_field == REGION_THEN:
+            counts = _rolled_up(self._grouped(need.records, need.region_field))
+            yield from (region for region, count in counts.items() if count > 0)
+            return
+        for region in need.records.order_by().values_list(need.region_field, flat=True).distinct():
+            yield from around(region or "")
 
     def _ratio(self, definition: Definition) -> Column:
         above, below = self.column(definition.numerator), self.column(definition.denominator)
@@ -130,18 +197,15 @@ def around(region: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((region, f"{region[:4]}00", f"{region[:2]}0000", ""))) if region else ("",)
 
 
-def _values(definition: Definition, counted: Counted, scope: Scope) -> Column:
-    if counted.once or counted.group:
-        counts = _distinct(counted) if counted.once else _frequent(counted)
-        return lambda region: Cell(counts.get(region, 0))
-    if definition.kind == Kind.COUNT:
-        found = _rolled_up(_grouped(counted))
-        return lambda region: Cell(found[region])
-    measured: dict[str, list[Any]] = defaultdict(list)
+def _measured_of(definition: Definition, counted: Counted, scope: Scope) -> Mapping[str, list[Any]]:
+    own: dict[str, list[Any]] = defaultdict(list)
     for _key, region, number in numbers(definition, counted, scope):
+        own[region].append(number)
+    found: dict[str, list[Any]] = defaultdict(list)
+    for region, some in own.items():
         for each in around(region):
-            measured[each].append(number)
-    return lambda region: _measured(definition, measured.get(region, []))
+            found[each] += some
+    return found
 
 
 def _measured(definition: Definition, found: list[Any]) -> Cell:
@@ -152,10 +216,9 @@ def _measured(definition: Definition, found: list[Any]) -> Cell:
     return Cell(summary(definition.kind, found), denominator=len(found))
 
 
-def _grouped(counted: Counted, *more: str) -> Iterator[tuple[Any, ...]]:
-    """(region, more …, number of records)."""
-    rows = counted.records.order_by().values(counted.region_field, *more).annotate(n=Count("pk"))
-    return iter(rows.values_list(counted.region_field, *more, "n"))
+def _counted_by(records: "QuerySet[Any]", *fields: str) -> Iterator[tuple[Any, ...]]:
+    rows = records.order_by().values(*fields).annotate(n=Count("pk"))
+    return iter(rows.values_list(*fields, "n"))
 
 
 def _rolled_up(rows: Iterable[tuple[str | None, int]]) -> Counter[str]:
@@ -166,31 +229,21 @@ def _rolled_up(rows: Iterable[tuple[str | None, int]]) -> Counter[str]:
     return found
 
 
-def _distinct(counted: Counted) -> dict[str, int]:
-    """A holder that is listed in two districts counts once for their city."""
-    found: dict[str, set[Any]] = defaultdict(set)
-    for region, value, _count in _grouped(counted, counted.once):
-        for each in around(region or ""):
-            found[each].add(value)
-    return {region: len(values) for region, values in found.items()}
-
-
 def _frequent(counted: Counted) -> dict[str, int]:
-    """Who is among the largest is told of each region anew."""
+    """Who is among the largest is told of each region anew.
+
+    Counted here, as a database would ask for the name of each record twice to group by it.
+    """
+    rows = counted.records.order_by().values_list(counted.region_field, counted.group)
+    own: dict[str, Counter[str]] = defaultdict(Counter)
+    for (region, value), count in Counter(rows.iterator(chunk_size=_AT_ONCE)).items():
+        if value:
+            own[region or ""][value] = count
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for region, value, count in _grouped(counted, counted.group):
-        for each in around(region or ""):
-            found[each][value] += count
+    for region, values in own.items():
+        for each in around(region):
+            found[each].update(values)
     return {
         region: sum(count for _value, count in values.most_common(counted.largest))
         for region, values in found.items()
     }
-
-
-def _check(need: Need) -> Callable[[str], bool]:
-    if not need.region_field:
-        is_met = need.is_met
-        return lambda region: is_met
-    told = need.records.order_by().values_list(need.region_field, flat=True).distinct()
-    having = {each for region in told for each in around(region or "")}
-    return lambda region: (region in having) != need.is_in_the_way

@@ -101,6 +101,18 @@ def _filed(records: Sequence[Patent], day: date) -> Why:
     return {each.pk: (_("%(day)s 申请") % {"day": each.filed_on},) for each in records}
 
 
+def _by_agency(records: Sequence[Patent], day: date) -> Why:
+    agencies = Party.objects.filter(patent__in=[each.pk for each in records], role=PartyRole.AGENCY)
+    names = dict(agencies.order_by("-position").values_list("patent_id", "name"))
+    return {
+        each.pk: (
+            _("%(day)s 申请") % {"day": each.filed_on},
+            _("代理机构 %(name)s") % {"name": names.get(each.pk, "")},
+        )
+        for each in records
+    }
+
+
 def _granted(records: Sequence[Patent], day: date) -> Why:
     return {each.pk: (_("%(day)s 授权公告") % {"day": each.granted_on},) for each in records}
 
@@ -161,6 +173,7 @@ def _in_words(told: Told) -> str:
 _PATENT_REASONS: dict[str, Callable[[Sequence[Patent], date], Why]] = {
     "applications": _filed,
     "represented": _filed,
+    "represented_by_largest": _by_agency,
     "granted": _granted,
     "concluded": _concluded,
     "held_by_companies": _of_holders,

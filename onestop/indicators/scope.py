@@ -10,6 +10,9 @@ from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from onestop.indicators.definitions import Period
 from onestop.records.models import FormerOwner, Patent
 
+REGION_THEN = "region_then"
+"""Where a patent belonged on the day, where that is not what its own column says now."""
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -46,12 +49,12 @@ class Scope:
     @property
     def patent_region(self) -> str:
         """Where the region of a patent on the last day stands in `patents()`."""
-        return "region_then" if self.has_former_owners else "region"
+        return REGION_THEN if self.has_former_owners else "region"
 
     def patents(self) -> "QuerySet[Patent]":
         """All that belonged here on the last day; by the column where it still tells, for the sake of its index."""
         every = self.patents_anywhere()
-        if not self.has_former_owners:
+        if not self.has_former_owners or not self.region:
             return every.filter(self.within())
         were_here = self.former_owners.filter(self.within()).values("patent")
         return every.filter((self.within() & ~self.is_of_former_owner) | Q(pk__in=were_here))
@@ -59,7 +62,7 @@ class Scope:
     def patents_anywhere(self) -> "QuerySet[Patent]":
         if not self.has_former_owners:
             return Patent.objects.all()
-        return Patent.objects.annotate(region_then=self.then("region", F("region")))
+        return Patent.objects.annotate(**{REGION_THEN: self.then("region", F("region"))})
 
     def then(self, field: str, otherwise: Any) -> Case:
         """What a former owner says of a patent (`pk`), else this."""

@@ -9,6 +9,7 @@ SETS: dict[str, Callable[..., Counted]] = {
     "applications": patents.applications,
     "granted": patents.granted,
     "represented": patents.represented,
+    "represented_by_largest": patents.represented_by_largest,
     "concluded": patents.concluded,
     "in_force": patents.in_force,
     "held_by_companies": patents.held_by_companies,

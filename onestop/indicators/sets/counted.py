@@ -24,6 +24,18 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Part:
+    """The set is those records of a larger one that have this value in a field: one query counts for all values."""
+
+    name: str
+    """Of the larger set: the same in every definition that counts a part of it."""
+    records: "QuerySet[Any]"
+    field: str
+    value: str
+    """Empty: all of them."""
+
+
+@dataclass(frozen=True)
 class Counted:
     records: "QuerySet[Any]"
     query: str = ""
@@ -34,8 +46,9 @@ class Counted:
     once: str = ""
     """A field of which each value counts once: of several titles of one holder the first."""
     group: str = ""
-    """A field whose `largest` most frequent values alone count."""
+    """A field whose `largest` most frequent values alone count; what has none does not."""
     largest: int = 0
+    part: Part | None = None
 
     @cached_property
     def missing(self) -> str:
@@ -56,6 +69,7 @@ class Counted:
 
 def _largest(counted: Counted) -> list[str]:
     """Of equally frequent values those that stand first in order."""
-    rows = counted.records.order_by().values(counted.group).annotate(n=Count("pk"))
+    told = counted.records.order_by().filter(**{f"{counted.group}__gt": ""})
+    rows = told.values(counted.group).annotate(n=Count("pk"))
     found = rows.order_by("-n", counted.group).values_list(counted.group, flat=True)
     return list(found[: counted.largest])

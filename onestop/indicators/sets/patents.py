@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
 from onestop.indicators.models import Category, HighValueDecision, HighValueReason
 from onestop.indicators.scope import Scope
-from onestop.indicators.sets.counted import Counted, Need
+from onestop.indicators.sets.counted import Counted, Need, Part
 from onestop.law.terms import add_years
 from onestop.records.models import (
     HolderKind,
@@ -27,12 +29,13 @@ LONG_LIVED_YEARS = 10
 
 
 def applications(scope: Scope, kind: str = "") -> Counted:
-    patents = _patents(scope, kind)
+    filed = scope.patents().filter(filed_on__range=(scope.since, scope.until))
     return _counted(
         scope,
-        patents.filter(filed_on__range=(scope.since, scope.until)),
+        _of_kind(filed, kind),
         _query(scope, f"AD=[{scope.since} TO {scope.until}]", kind),
         (_filing_dates(scope),),
+        part=Part("applications", filed, "kind", kind),
     )
 
 
@@ -44,12 +47,22 @@ def represented(scope: Scope) -> Counted:
     return _counted(scope, every.records.filter(Exists(agencies)), needs=(*every.needs, told))
 
 
+def represented_by_largest(scope: Scope, largest: int) -> Counted:
+    """Applications of the agencies that filed most, by the first agency's name as printed."""
+    every = represented(scope)
+    agency = Party.objects.filter(patent=OuterRef("pk"), role=PartyRole.AGENCY).order_by("position")
+    records = every.records.annotate(first_agency=Subquery(agency.values("name")[:1]))
+    return _counted(scope, records, needs=every.needs, group="first_agency", largest=largest)
+
+
 def granted(scope: Scope, kind: str = "") -> Counted:
+    found = scope.patents().filter(granted_on__range=(scope.since, scope.until))
     return _counted(
         scope,
-        _patents(scope, kind).filter(granted_on__range=(scope.since, scope.until)),
+        _of_kind(found, kind),
         _query(scope, f"GD=[{scope.since} TO {scope.until}]", kind),
         (_grant_dates(scope),),
+        part=Part("granted", found, "kind", kind),
     )
 
 
@@ -70,11 +83,13 @@ def concluded(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted:
 def in_force(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted:
     day = scope.until
     known = _patents(scope, kind).filter(granted_on__isnull=False, legal_data_to__gte=day)
+    found = _in_force(scope)
     return _counted(
         scope,
-        _in_force(scope, kind),
+        _of_kind(found, kind),
         _query(scope, f"GD<={day} NOT ED<={day}", kind),
         (Need(known, _("已载入的数据没有截至该日的法律状态"), scope.patent_region),),
+        part=Part("in_force", found, "kind", kind),
     )
 
 
@@ -106,7 +121,7 @@ def held_by_largest(scope: Scope, largest: int, kind: str = PatentKind.INVENTION
     name: Any = Subquery(first.values("name")[:1])
     if scope.has_former_owners:
         name = scope.then("name", name)
-    records = every.records.annotate(first_name=name).filter(first_name__gt="")
+    records = every.records.annotate(first_name=name)
     return _counted(scope, records, needs=every.needs, group="first_name", largest=largest)
 
 
@@ -120,10 +135,11 @@ def in_operation(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted:
     return _counted(scope, every.records.filter(Exists(dealt)), needs=(*every.needs, loaded))
 
 
-def high_value(scope: Scope, category: str = "", is_reviewed: bool = False) -> Counted:
+def high_value(scope: Scope, category: str = "", is_reviewed: bool = False, industry: str = "") -> Counted:
     """Inventions in force with at least one reason, or with one of a category; each counts once.
 
-    `is_reviewed`: as officers decided, who reject a reason or confirm one that no rule gives.
+    `is_reviewed`: as officers decided, who reject a reason or confirm one that no rule gives. `industry`: the first
+    digit of the rule by which an invention is of an industry.
     """
     every = in_force(scope)
     categories = [category] if category else list(Category.values)
@@ -135,8 +151,9 @@ def high_value(scope: Scope, category: str = "", is_reviewed: bool = False) -> C
     )
     return _counted(
         scope,
-        every.records.filter(_with_reason(scope.until, categories, is_reviewed)),
+        every.records.filter(_with_reason(scope.until, categories, is_reviewed, industry)),
         needs=(*every.needs, waiting),
+        part=None if is_reviewed else _reason(scope, every.records, category, industry),
     )
 
 
@@ -155,7 +172,23 @@ def _counted(
 
 
 def _patents(scope: Scope, kind: str) -> "QuerySet[Patent]":
-    return scope.patents().filter(**({"kind": kind} if kind else {}))
+    return _of_kind(scope.patents(), kind)
+
+
+def _of_kind(patents: "QuerySet[Patent]", kind: str) -> "QuerySet[Patent]":
+    return patents.filter(kind=kind) if kind else patents
+
+
+def _reason(scope: Scope, inventions: "QuerySet[Patent]", category: str, industry: str) -> Part | None:
+    """Of one category that is written down; an invention has each of them once."""
+    if category in ("", Category.LONG_LIVED):
+        return None
+    is_told = Q(high_value_reasons__since__lte=scope.until)
+    if industry:
+        found = inventions.filter(is_told & Q(high_value_reasons__category=category))
+        code = KeyTextTransform("industry", "high_value_reasons__evidence")
+        return Part("industries", found.annotate(digit=Substr(code, 1, 1)), "digit", industry)
+    return Part("high_value_reasons", inventions.filter(is_told), "high_value_reasons__category", category)
 
 
 def _links_to_companies(name: OuterRef) -> "QuerySet[NameLink]":
@@ -173,16 +206,17 @@ def _grant_dates(scope: Scope) -> Need:
     return Need(known, _("已载入的数据没有授权公告日"), scope.patent_region)
 
 
-def _in_force(scope: Scope, kind: str) -> "QuerySet[Patent]":
+def _in_force(scope: Scope) -> "QuerySet[Patent]":
     day = scope.until
-    return _patents(scope, kind).filter(granted_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+    return scope.patents().filter(granted_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
 
 
-def _with_reason(day: date, categories: list[str], is_reviewed: bool) -> Q:
+def _with_reason(day: date, categories: list[str], is_reviewed: bool, industry: str) -> Q:
     reasons = HighValueReason.objects.filter(
         patent=OuterRef("pk"),
         since__lte=day,
         category__in=[each for each in categories if each != Category.LONG_LIVED],
+        **({"evidence__industry__startswith": industry} if industry else {}),
     )
     is_old = Q(filed_on__lt=add_years(day, -LONG_LIVED_YEARS))
     if not is_reviewed:

@@ -22,6 +22,17 @@ from onestop.records.registers.records import (
 from onestop.records.types import PatentRecord
 
 Value = float | None
+INDUSTRIES = (
+    "new_it",
+    "equipment",
+    "materials",
+    "biology",
+    "new_energy_vehicles",
+    "new_energy",
+    "environment",
+    "digital_creation",
+    "related_services",
+)
 _ENDINGS = ("fee_lapse", "abandonment", "double_patent_abandonment")
 
 
@@ -66,6 +77,13 @@ class Plain:
         agency = [each for each in filed if each.agencies]
         any_agency = any(each.agencies for each in self.register.patents)
         found["represented_applications"] = len(agency) if self.patents and any_agency else None
+        firms = Counter(each.agencies[0] for each in agency)
+        largest = sum(count for _name, count in firms.most_common(10))
+        told = found["represented_applications"] is not None
+        found["largest_agencies_applications"] = largest if told else None
+        found["agency_concentration"] = share(
+            found["largest_agencies_applications"], found["represented_applications"]
+        )
         found["agency_share"] = share(found["represented_applications"], found["applications"])
         inventions = [each for each in self.patents if each.kind == "invention"]
         refused = [each for each in inventions if refusal_of(each)]
@@ -130,18 +148,29 @@ class Plain:
             f"high_value_{category}": sum(category in each for each in reasons.values()) if told else None
             for category in ("industry", "overseas", "long_lived", "pledged", "awarded")
         }
+        codes = Counter(industry_of(each) for each in self.inventions())
+        for number, name in enumerate(INDUSTRIES, 1):
+            found[f"industry_{name}"] = codes[str(number)] if told else None
+        reviewed = {number: self._decided(number, each) for number, each in reasons.items()}
         count: Value = sum(bool(each) for each in reasons.values()) if told else None
         held: Value = len(reasons) if told else None
         return {
             **found,
             "high_value_inventions": count,
-            "high_value_reviewed": count,
+            "high_value_reviewed": sum(bool(each) for each in reviewed.values()) if told else None,
             "high_value_per_10000": self.per_head(count),
             "high_value_share": share(count, held),
         }
 
+    def _decided(self, number: str, reasons: set[str]) -> set[str]:
+        decided = [each for each in self.register.decisions if each[0] == number]
+        confirmed = {category for _number, category, is_confirmed in decided if is_confirmed}
+        return (reasons | confirmed) - {
+            category for _number, category, is_confirmed in decided if not is_confirmed
+        }
+
     def _reasons(self, patent: PatentRecord) -> set[str]:
-        found = {"industry"} if is_industrial(patent) else set()
+        found = {"industry"} if industry_of(patent) else set()
         assert patent.filed_on
         if patent.filed_on < date(self.day.year - 10, self.day.month, self.day.day):
             found.add("long_lived")
@@ -277,7 +306,7 @@ def grant_of(patent: PatentRecord) -> date | None:
 
 
 def refusal_of(patent: PatentRecord) -> date | None:
-    kinds = (EventKind.REJECTION, EventKind.WITHDRAWAL)
+    kinds = (EventKind.REJECTION, EventKind.WITHDRAWAL, EventKind.DEEMED_ABANDONMENT)
     return next((each.effective_on for each in patent.events if each.kind in kinds), None)
 
 
@@ -286,9 +315,15 @@ def is_in_force(patent: PatentRecord, day: date) -> bool:
     if granted is None or granted > day or filed is None:
         return False
     for each in patent.events:
+        if each.kind == EventKind.FEE_LAPSE and any(
+            later.kind == EventKind.RESTORATION and later.effective_on >= each.effective_on
+            for later in patent.events
+        ):
+            continue
         if each.kind == EventKind.INVALIDATION or (each.kind in _ENDINGS and each.effective_on <= day):
             return False
-    return last_day(patent.kind, filed) > day
+    longer = [each.term_ends_on for each in patent.events if each.term_ends_on]
+    return max([last_day(patent.kind, filed), *longer]) > day
 
 
 def last_day(kind: PatentKind, filed: date) -> date:
@@ -316,11 +351,12 @@ def place_of(patent: PatentRecord, day: date) -> str:
     return place
 
 
-def is_industrial(patent: PatentRecord) -> bool:
-    """By the two rules of the registers, read by eye."""
+def industry_of(patent: PatentRecord) -> str:
+    """By the two rules of the registers, read by eye: the first digit of the code, empty for none."""
     if {"H04L9/32", "H01M10/52", "G06V10/82"} & set(patent.ipc):
-        return True
-    return "F21V29/50" in patent.ipc and "散热" in patent.title and "白炽灯" not in patent.title
+        return "1"
+    is_cooled = "F21V29/50" in patent.ipc and "散热" in patent.title and "白炽灯" not in patent.title
+    return "7" if is_cooled else ""
 
 
 def share(part: Value, whole: Value) -> Value:

@@ -50,8 +50,8 @@ UNIVERSITY = "虚构江门理工大学"
 CLASSES = ["H04L9/32", "H01M10/52", "A47J27/00", "F21V29/50", "G06V10/82", "C08L23/06"]
 """Of the rules below the first takes in three, the second one by a keyword, and a place that was moved."""
 RULES = [
-    ("1", "示意甲", ("H04L*", "G06K9*", "H01M10*"), ("H01M10/54",), ""),
-    ("2", "示意乙", ("F21V29*",), (), "散热器件制造；不包括白炽灯制造"),
+    ("1.10", "示意甲", ("H04L*", "G06K9*", "H01M10*"), ("H01M10/54",), ""),
+    ("7.3", "示意乙", ("F21V29*",), (), "散热器件制造；不包括白炽灯制造"),
 ]
 TITLES = ["一种装置", "一种散热灯具", "一种白炽灯散热结构"]
 ENDS = [
@@ -67,6 +67,8 @@ class Register:
     patents: list[PatentRecord] = field(default_factory=list)
     lists: list[Any] = field(default_factory=list)
     threshold: Decimal | None = None
+    decisions: list[tuple[str, str, bool]] = field(default_factory=list)
+    """(number, category of high-value inventions, confirmed or rejected)"""
 
     def of(self, kind: type) -> list[Any]:
         return [each for each in self.lists if isinstance(each, kind)]
@@ -80,6 +82,7 @@ def random_registers(seed: int) -> Register:
         made.patents += (patents := one.patents())
         made.lists += one.lists(patents)
         made.lists += one.populations(province)
+        made.decisions += one.decisions(patents)
     return made
 
 
@@ -122,6 +125,15 @@ class _Maker:
             made.append(AwardRecord(name, Level.NATIONAL, rng.randint(2021, 2024), number))
         return [*made, *(each for n in self.some(6) for each in _others(rng, n, self.place()))]
 
+    def decisions(self, patents: list[PatentRecord]) -> list[tuple[str, str, bool]]:
+        """Of one invention in five; of an industry or an age that it has, or of a prize that no list has."""
+        return [
+            (each.application_number, category, self.rng.random() < 0.5)
+            for each in patents
+            if each.kind == PatentKind.INVENTION and self.rng.random() < 0.2
+            for category in self.rng.sample(["industry", "long_lived", "awarded"], self.rng.randint(1, 2))
+        ]
+
     def some(self, most: int) -> range:
         return range(self.first, self.first + self.rng.randrange(most))
 
@@ -143,7 +155,7 @@ def _patent(rng: Random, serial: int, region: str) -> PatentRecord:
     kind = rng.choice(
         [PatentKind.INVENTION, PatentKind.INVENTION, PatentKind.UTILITY_MODEL, PatentKind.DESIGN]
     )
-    filed = day(rng, 2009, 2023)
+    filed = day(rng, 2004, 2023)
     digit = {"invention": 1, "utility_model": 2, "design": 3}[kind]
     holder = rng.choice([*COMPANIES, *PEOPLE, UNIVERSITY])
     return PatentRecord(
@@ -156,21 +168,27 @@ def _patent(rng: Random, serial: int, region: str) -> PatentRecord:
         legal_data_to=date(2026, 1, 1),
         applicants=(holder,),
         patentees=(rng.choice(COMPANIES),) if rng.random() < 0.3 else (),
-        agencies=("虚构知识产权代理有限公司",) if rng.random() < 0.6 else (),
+        agencies=(f"虚构{rng.randrange(14)}号知识产权代理有限公司",) if rng.random() < 0.6 else (),
         ipc=() if kind == PatentKind.DESIGN else tuple(rng.sample(CLASSES, rng.randint(1, 2))),
     )
 
 
 def _events(rng: Random, filed: date) -> list[EventRecord]:
     if rng.random() < 0.15:
-        kind = rng.choice([EventKind.REJECTION, EventKind.WITHDRAWAL])
+        kind = rng.choice([EventKind.REJECTION, EventKind.WITHDRAWAL, EventKind.DEEMED_ABANDONMENT])
         return [EventRecord(kind, filed + timedelta(rng.randrange(200, 1_500)))]
     if rng.random() < 0.1:
         return []
     granted = filed + timedelta(rng.randrange(1, 1_500))
     events = [EventRecord(EventKind.GRANT, granted)]
     if rng.random() < 0.3:
-        events.append(EventRecord(rng.choice(ENDS), granted + timedelta(rng.randrange(3_000))))
+        ended = EventRecord(rng.choice(ENDS), granted + timedelta(rng.randrange(3_000)))
+        events.append(ended)
+        if ended.kind == EventKind.FEE_LAPSE and rng.random() < 0.4:
+            events.append(EventRecord(EventKind.RESTORATION, ended.effective_on + timedelta(60)))
+    if rng.random() < 0.15:
+        longer = filed + timedelta(7_305 + rng.randrange(900))
+        events.append(EventRecord(EventKind.TERM_ADJUSTMENT, granted, term_ends_on=longer))
     return events
 
 

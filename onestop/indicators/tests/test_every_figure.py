@@ -11,12 +11,12 @@ from onestop.indicators.everywhere import Grid
 from onestop.indicators.evidence import lines
 from onestop.indicators.high_value.assess import refresh
 from onestop.indicators.kept import compare, keep, rounded
-from onestop.indicators.models import PledgeThreshold
+from onestop.indicators.models import HighValueDecision, PledgeThreshold
 from onestop.indicators.results import Number, compute
 from onestop.indicators.tests.plainly import Plain
 from onestop.indicators.tests.registers import PLACES, RULES, Register, random_registers
 from onestop.records.holders.runs import match
-from onestop.records.models import SourceFile
+from onestop.records.models import Patent, SourceFile
 from onestop.records.registers.all import store_registers
 from onestop.records.services import store
 from onestop.reference.industry_source import RuleRow
@@ -25,7 +25,7 @@ from onestop.reference.services import lend_industries
 pytestmark = pytest.mark.django_db
 SEEDS = range(20)
 """Of ten registers each."""
-DAYS = [date(2022, 12, 31), date(2023, 12, 31), date(2023, 6, 30)]
+DAYS = [date(2022, 12, 31), date(2023, 12, 31), date(2023, 6, 30), date(2025, 12, 31)]
 
 
 def load(register: Register) -> None:
@@ -39,6 +39,11 @@ def load(register: Register) -> None:
     if register.threshold:
         PledgeThreshold.objects.create(valid_from=date(2000, 1, 1), yuan=register.threshold, source="made")
     refresh()
+    keys = dict(Patent.objects.values_list("application_number", "pk"))
+    HighValueDecision.objects.bulk_create(
+        HighValueDecision(patent_id=keys[number], category=category, is_confirmed=is_confirmed, reason="made")
+        for number, category, is_confirmed in register.decisions
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
-from onestop.indicators.definitions import definitions
+from onestop.indicators.definitions import by_code, definitions
 from onestop.indicators.queries import default_as_of, key_figures
 from onestop.records.models import EventKind, InternationalApplication, PatentKind, SourceFile
 from onestop.records.search import PatentSearch, search_patents
@@ -167,6 +167,7 @@ def test_the_day_offered_is_the_last_year_end_that_the_data_cover() -> None:
 
 
 def test_definitions_have_both_languages_and_a_source() -> None:
+    assert len(by_code()) == len(definitions())
     for definition in definitions():
         for texts in (definition.name, definition.definition, definition.source):
             assert all(texts[language] for language in ("zh", "en"))

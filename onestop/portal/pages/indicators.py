@@ -23,6 +23,7 @@ from onestop.portal.pages.indicator_addresses import indicator_href, indicators_
 from onestop.portal.pages.labels import region_label
 from onestop.portal.pages.parameters import read_day, read_region
 from onestop.portal.pages.site import notice
+from onestop.portal.pages.standing import group_labels
 from onestop.portal.pages.types import Link, NotFound
 from onestop.portal.pages.types_indicators import (
     ChangeNote,
@@ -62,7 +63,7 @@ def indicators_page(region: str = "", day: str = "") -> IndicatorListPage:
         days=_days(on, lambda each: indicators_href(region, each)),
         groups=tuple(
             IndicatorGroup(
-                group, group_label(group), tuple(row for row in rows if by_code()[row.code].group == group)
+                group, group_labels()[group], tuple(row for row in rows if by_code()[row.code].group == group)
             )
             for group in groups
         ),
@@ -160,17 +161,6 @@ def read_peers(text: str, region: str) -> tuple[str, ...]:
 
 def printed(definition: Definition, value: Number | None) -> str:
     return NOT_TOLD if value is None else f"{value:,.{definition.decimals}f}"
-
-
-def group_label(group: str) -> str:
-    return {
-        "creation": _("创造"),
-        "high_value": _("高价值发明专利"),
-        "companies": _("企业"),
-        "operation": _("运用"),
-        "protection": _("保护"),
-        "service": _("服务"),
-    }[group]
 
 
 def _definition(code: str) -> Definition:

@@ -41,6 +41,7 @@ def group_labels() -> dict[str, str]:
     return {
         "creation": _("创造"),
         "high_value": _("高价值发明专利"),
+        "industries": _("战略性新兴产业"),
         "companies": _("企业培育"),
         "operation": _("运用"),
         "protection": _("保护"),
