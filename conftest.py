@@ -101,6 +101,7 @@ def _own_index(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
     settings.SEARCH_URL = ""
     settings.SEARCH_DIR = tmp_path_factory.getbasetemp() / f"index-{next(_count)}"
     settings.MODELS_DIR = settings.SEARCH_DIR / "models"
+    settings.MARK_IMAGES_DIR = settings.SEARCH_DIR / "mark-images"
     yield
     shutil.rmtree(settings.SEARCH_DIR, ignore_errors=True)
 

@@ -1,15 +1,19 @@
 """The JSON twins of the pages of trademarks."""
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import File, Form, Query, Router
+from ninja.files import UploadedFile
 
 from onestop.api.answers import answers
 from onestop.api.trademark_parameters import MarkCheckParameters, TrademarkSearchParameters
 from onestop.portal import pages
 from onestop.portal.pages.mark_check import mark_check_page
+from onestop.portal.pages.mark_pictures import mark_pictures_page
 from onestop.portal.pages.trademark_addresses import read_trademark_search
 from onestop.portal.pages.trademarks import trademarks_page
+from onestop.portal.pages.types_mark_pictures import MarkPicturesPage
 from onestop.portal.pages.types_trademark import MarkCheckPage
+from onestop.records.marks.pictures import MAX_BYTES
 
 router = Router()
 
@@ -29,6 +33,19 @@ def mark_check(request: HttpRequest, parameters: Query[MarkCheckParameters]) -> 
     """Marks of the register by degree of risk, each with a score and its reasons, and the absolute grounds that the
     words touch. A hint and no legal opinion; `register` says how fresh the data are, `unchecked` what is left out."""
     return mark_check_page(**parameters.model_dump())
+
+
+@router.post(
+    "/trademarks/by-picture",
+    response=answers(MarkPicturesPage, 400, 422),
+    summary="Marks that look like a picture",
+)
+def mark_pictures(
+    request: HttpRequest, picture: File[UploadedFile], classes: Form[str] = ""
+) -> MarkPicturesPage:
+    """`picture` is a file of one of the `formats`, at most `max_mb` large; it is compared and not kept. `classes` of
+    the Nice classification, empty is all. Scores order the answer and are no legal opinion."""
+    return mark_pictures_page(picture.read(MAX_BYTES + 1), classes)
 
 
 @router.get(

@@ -17,6 +17,7 @@ from onestop.cli.index import reindex, worker
 from onestop.cli.indicators import high_value, indicators, target
 from onestop.cli.ingest import ingest, rejected, retry
 from onestop.cli.legal_data import legal_data
+from onestop.cli.mark_images import mark_images
 from onestop.cli.number import number
 from onestop.cli.reference import reference
 from onestop.cli.search import search
@@ -56,6 +57,7 @@ cli.add_command(holders)
 cli.add_command(ingest)
 cli.add_command(legal_data)
 cli.add_command(mark_check)
+cli.add_command(mark_images)
 cli.add_command(number)
 cli.add_command(rejected)
 cli.add_command(reference)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,7 @@ from onestop.core.errors import UserError
 
 if TYPE_CHECKING:
     from onestop.records.mark_check import Candidate, Check
+    from onestop.records.mark_images import Found
     from onestop.records.trademark_search import TrademarkHit, TrademarkResults, TrademarkSearch
 
 
@@ -59,24 +61,68 @@ def _hit(hit: "TrademarkHit") -> dict[str, Any]:
 
 
 @click.command("mark-check")
-@click.argument("mark")
+@click.argument("mark", default="")
+@click.option(
+    "--image", "picture", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="图样文件"
+)
 @click.option("--classes", default="", help="类别，用空格分开，例如 '9 11'；不填就查全部")
 @click.option("--groups", default="", help="类似群，例如 '0922 1101'")
 @click.option("--goods", default="", help="商品和服务的名称，用分号分开")
 @click.option("--json", "as_json", is_flag=True, help="JSON")
-def mark_check(mark: str, classes: str, groups: str, goods: str, as_json: bool) -> None:
-    """预查想注册的文字：列出相近的商标、分数和理由，以及法律本身可能不允许的地方。只是提示，不是法律意见。"""
+def mark_check(mark: str, picture: Path | None, classes: str, groups: str, goods: str, as_json: bool) -> None:
+    """预查想注册的文字或图样：列出相近的商标、分数和理由，以及法律本身可能不允许的地方。只是提示，不是法律意见。"""
     from onestop.records.mark_check import check, read_wanted
+    from onestop.records.mark_images import like
 
+    if not mark and picture is None:
+        raise click.UsageError("请写文字，或用 --image 给出图样。")
     try:
-        wanted = read_wanted(mark, classes, groups, goods)
+        found = check(read_wanted(mark, classes, groups, goods)) if mark else None
+        looked = like(_head(picture)) if picture else None
     except UserError as error:
         raise WrongUse(error, as_json=as_json) from error
-    found = check(wanted)
     if as_json:
-        click.echo(json.dumps(_report(found), ensure_ascii=False))
-    else:
+        report = (_report(found) if found else {}) | (_pictures(looked) if looked else {})
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    if found:
         _show(found)
+    if looked:
+        _show_pictures(looked)
+
+
+def _head(path: Path) -> bytes:
+    """One byte more than allowed is enough to refuse it."""
+    from onestop.records.marks.pictures import MAX_BYTES
+
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+def _pictures(found: "Found") -> dict[str, Any]:
+    return {
+        "pictures_compared": found.compared,
+        "pictures": [
+            {
+                "office": each.image.office,
+                "number": each.image.number,
+                "score": each.score,
+                "shape": each.shape,
+                "colour": each.colour,
+                "turned": 90 * each.quarters,
+                "mirrored": each.is_mirrored,
+                "part": each.is_part,
+            }
+            for each in found.likenesses
+        ],
+    }
+
+
+def _show_pictures(found: "Found") -> None:
+    for each in found.likenesses:
+        click.echo(f"{each.score:>3}  {each.image.office} {each.image.number}")
+    said = {"compared": found.compared, "ms": found.took_ms}
+    click.echo(_("比较了 %(compared)d 张图样，%(ms).0f 毫秒。这是提示，不是法律意见。") % said, err=True)
 
 
 def _report(found: "Check") -> dict[str, Any]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import PureWindowsPath
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -76,6 +77,7 @@ def trademark(row: Row, region: str) -> TrademarkRecord:
         term_to=term_to,
         status_text=_limited(row, "status_text"),
         status_as_of=_day(row, "status_as_of"),
+        picture_file=_file_name(row),
         events=_events(row),
     )
     return _in_order(row, record)
@@ -126,6 +128,11 @@ def _one_line(field: str, text: str) -> str:
             _("多半是其他列的内容，请核对。"),
         )
     return line
+
+
+def _file_name(row: Row) -> str:
+    """Without the folders that it had elsewhere."""
+    return PureWindowsPath(_limited(row, "picture_file")).name
 
 
 def _limit(model: type[Trademark | TrademarkEvent], field: str) -> int:

@@ -24,7 +24,7 @@ from onestop.search import index
 from onestop.search.engine import FacetValue, Hit, SearchRequest, Sort
 from onestop.search.highlight import Piece, mark, marked_places
 from onestop.search.parser import parse
-from onestop.search.query import Node
+from onestop.search.query import Everything, Node
 from onestop.search.schema import Document, Value
 
 SORTS = {
@@ -152,6 +152,12 @@ def hits(found: Iterable[Hit], node: Node) -> Iterator[TrademarkHit]:
             is_demonstration=stored["is_demonstration"],
             score=hit.score,
         )
+
+
+def hits_of(keys: Sequence[int]) -> Iterator[TrademarkHit]:
+    """These entries as hits, from the records themselves."""
+    documents = TrademarkDocuments().load(keys)
+    return hits((Hit(each.key, 0.0, each.payload) for each in documents), Everything())
 
 
 def _sort(name: str) -> Sort:

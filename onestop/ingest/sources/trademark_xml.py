@@ -10,7 +10,7 @@ from onestop.ingest.sources.xmlfile import Element, attribute, descendants, name
 
 COLUMNS = {field: (str(entry["label"]),) for field, entry in column_set("trademark").columns.items()}
 NAMES = tuple(name for names in COLUMNS.values() for name in names)
-IGNORED = ("Earlier owners", "Assignments", "National classes", "Dates of first use", "Disclaimers", "Images")
+IGNORED = ("Earlier owners", "Assignments", "National classes", "Dates of first use", "Disclaimers")
 """Said to the user: nothing is taken from these."""
 
 _DAY = re.compile(r"([0-9]{4}-?[0-9]{2}-?[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?")
@@ -41,6 +41,7 @@ def cells_of(mark: Element) -> dict[str, str]:
         "status_text": part(mark, "markcurrentstatusexternaldescriptiontext", "markcurrentstatuscode"),
         "status_as_of": _day(_direct(mark, "markcurrentstatusdate")),
         "agent": "; ".join(_representatives(mark)),
+        "picture_file": _picture_file(mark),
         "events": json.dumps(list(_events(mark)), ensure_ascii=False),
         **owner_cells(each for name, each in descendants(mark) if name in ("applicant", "holder")),
     }
@@ -98,6 +99,12 @@ def _events(mark: Element) -> Iterator[dict[str, str]]:
 def _feature(mark: Element) -> str:
     words = part(mark, "markfeaturecategory", "markfeature")
     return words or _US_DRAWINGS.get(part(mark, "markfeaturecode")[:1], "")
+
+
+def _picture_file(mark: Element) -> str:
+    """ST.66 has a name of its own for it, ST.96 the common one."""
+    pictures = (each for name, each in descendants(mark) if name == "markimage")
+    return next(filter(None, (part(each, "markimagefilename", "filename") for each in pictures)), "")
 
 
 def _representatives(mark: Element) -> list[str]:

@@ -23,9 +23,8 @@ any_vectors = arrays.arrays(
 def three_heaps(size: int) -> Floats:
     """Each about a direction of its own."""
     random = np.random.default_rng(1)
-    return unit(
-        np.repeat(np.eye(3, 8, dtype=np.float32), size, axis=0) + random.normal(0, 0.05, (3 * size, 8))
-    )
+    noise = random.normal(0, 0.05, (3 * size, 8))
+    return unit(np.asarray(np.repeat(np.eye(3, 8), size, axis=0) + noise, np.float32))
 
 
 @given(any_vectors, st.integers(1, 8))

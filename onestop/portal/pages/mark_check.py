@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from onestop.core import clock
 from onestop.core.errors import UserError
 from onestop.law import mark_grounds as law
+from onestop.portal.pages.mark_pictures import picture_results, read_classes
 from onestop.portal.pages.site import notice, remembered
 from onestop.portal.pages.trademark_addresses import check_href
-from onestop.portal.pages.trademarks import trademark_line
+from onestop.portal.pages.trademarks import trademark_lines
 from onestop.portal.pages.types_search import SearchError
 from onestop.portal.pages.types_trademark import (
     CheckCandidate,
@@ -19,15 +20,23 @@ from onestop.portal.pages.types_trademark import (
     CheckReason,
     GroundHint,
     MarkCheckPage,
+    TrademarkLine,
 )
 from onestop.records.mark_check import Candidate, Check, Nearness, Risk, check, read_wanted
+from onestop.records.mark_images import held
 from onestop.records.marks.compare import Reason
 from onestop.records.marks.datafiles import data_file
 from onestop.records.trademark_register import register_state
 
 
-def mark_check_page(mark: str = "", classes: str = "", groups: str = "", goods: str = "") -> MarkCheckPage:
-    """Without a mark, the empty form. Raises UserError; `failed_mark_check_page` shows it in the form."""
+def mark_check_page(
+    mark: str = "", classes: str = "", groups: str = "", goods: str = "", picture: bytes | None = None
+) -> MarkCheckPage:
+    """Words, a picture, or both; without either, the empty form. Raises UserError; `failed_mark_check_page` shows it
+    in the form."""
+    if picture is not None:
+        page = mark_check_page(mark, classes, groups, goods)
+        return replace(page, pictures=picture_results(picture, read_classes(classes)))
     if not mark.strip():
         return _form(mark, classes, groups, goods)
     wanted = read_wanted(mark, classes, groups, goods)
@@ -63,6 +72,7 @@ def _form(mark: str, classes: str, groups: str, goods: str) -> MarkCheckPage:
         classes=classes,
         groups=groups,
         goods=goods,
+        typed=(("mark", mark), ("classes", classes), ("groups", groups), ("goods", goods)),
         href="",
         is_asked=False,
         took_ms=0.0,
@@ -70,6 +80,7 @@ def _form(mark: str, classes: str, groups: str, goods: str) -> MarkCheckPage:
         is_cut=False,
         results=(),
         hints=(),
+        pictures=None,
         law=law.version(clock.today()),
         unchecked=tuple(_unchecked()),
         register=remembered("trademark_register", lambda: tuple(_register())),
@@ -88,13 +99,14 @@ def _groups(found: Check) -> Iterator[CheckGroup]:
     for degree, (label, explanation) in texts.items():
         some = [each for each in found.candidates if each.risk is degree]
         if some:
-            shown = tuple(map(_candidate, some[:most]))
+            lines = trademark_lines([each.hit for each in some[:most]])
+            shown = tuple(map(_candidate, some, lines))
             yield CheckGroup(degree.name.lower(), label, explanation, len(some), shown)
 
 
-def _candidate(found: Candidate) -> CheckCandidate:
+def _candidate(found: Candidate, line: TrademarkLine) -> CheckCandidate:
     return CheckCandidate(
-        line=trademark_line(found.hit),
+        line=line,
         score=found.comparison.score,
         reasons=tuple(map(_reason, found.comparison.reasons)),
         nearness=found.nearness.value,
@@ -118,7 +130,7 @@ def _hints(found: Check) -> Iterator[GroundHint]:
 
 
 def _unchecked() -> Iterator[str]:
-    yield _("图形、颜色和声音的近似；只比较文字。")
+    yield _("图样只与本站装入了图样的商标比较，按轮廓和颜色；图形的含义、声音的近似没有比较。")
     yield _("未导入本站的商标，包括刚提交、尚未公布的申请。")
     yield _("驰名商标的跨类保护，在先的字号、著作权、姓名权等其他权利。")
     yield _("区分表里跨类别的类似商品关系；只按所填的类别、类似群和同名商品查找。")
@@ -132,6 +144,7 @@ def _register() -> Iterator[CheckFigure]:
     yield CheckFigure(_("最近一次导入"), str(state.imported_on or _("没有导入过")))
     yield CheckFigure(_("最新的申请日"), str(state.newest_filing or _("不明")))
     yield CheckFigure(_("没有文字、不能比较的"), _("%s 件") % f"{state.without_words:,}")
+    yield CheckFigure(_("有图样的号码"), _("%s 个") % f"{held():,}")
     yield CheckFigure(_("没有商品和类似群的"), _("%s 件") % f"{state.without_goods:,}")
     if state.demonstration:
         yield CheckFigure(_("其中虚构的演示数据"), _("%s 件") % f"{state.demonstration:,}")

@@ -9,7 +9,7 @@ from onestop.core import clock
 from onestop.core.errors import UserError
 from onestop.law import trademarks as law
 from onestop.law.fees import Deadline
-from onestop.portal.pages.addresses import applicant_href, trademark_href
+from onestop.portal.pages.addresses import applicant_href, picture_href, trademark_href
 from onestop.portal.pages.labels import region_label
 from onestop.portal.pages.origins import source_lines
 from onestop.portal.pages.parameters import read_day
@@ -22,6 +22,7 @@ from onestop.portal.pages.types_trademark import (
     TrademarkPage,
     TrademarkStatusNote,
 )
+from onestop.records.mark_images import pictures_of
 from onestop.records.models import MarkKind, MarkUse, Trademark
 from onestop.records.trademark_queries import canonical, classes_of, corrections, statements
 from onestop.records.trademark_status import (
@@ -61,6 +62,7 @@ def trademark_page(office: str, number: str, day: str = "") -> TrademarkPage:
         registration_number=first.registration_number,
         href=trademark_href(office, first.number),
         day=on,
+        picture_href=picture_href(pictures_of({(office, first.number)}).get((office, first.number), "")),
         classes=tuple(_class(each, on) for each in found),
         sources=source_lines(statements(found)),
         revisions=corrections(found),

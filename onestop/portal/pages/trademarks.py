@@ -1,12 +1,12 @@
 """The search page of trademarks: the query, its hits, and every way on from here as an address."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
-from onestop.portal.pages.addresses import applicant_href, trademark_href
+from onestop.portal.pages.addresses import applicant_href, picture_href, trademark_href
 from onestop.portal.pages.labels import region_label
 from onestop.portal.pages.paging import make_paging
 from onestop.portal.pages.site import notice
@@ -15,6 +15,7 @@ from onestop.portal.pages.trademark_addresses import trademark_query_href, trade
 from onestop.portal.pages.types import Link, MarkedLink, Option, Paging
 from onestop.portal.pages.types_search import ActiveFilter, FacetGroup, FacetOption, FieldHelp, SearchError
 from onestop.portal.pages.types_trademark import TrademarkLine, TrademarkListPage
+from onestop.records.mark_images import pictures_of
 from onestop.records.models import MarkKind, MarkUse
 from onestop.records.trademark_fields import TRADEMARK
 from onestop.records.trademark_search import (
@@ -44,7 +45,7 @@ def trademarks_page(search: TrademarkSearch) -> TrademarkListPage:
         parse=results.query,
         total=results.total,
         took_ms=results.took_ms,
-        lines=tuple(map(trademark_line, results.hits)),
+        lines=trademark_lines(results.hits),
         facets=tuple(_facets(search, results)),
         sorts=_sorts(search),
         paging=_paging(search, results),
@@ -55,7 +56,13 @@ def failed_trademarks_page(search: TrademarkSearch, error: UserError) -> Tradema
     return replace(_empty(search, _("检索式有误")), error=_error(search, error))
 
 
-def trademark_line(hit: TrademarkHit) -> TrademarkLine:
+def trademark_lines(hits: Sequence[TrademarkHit]) -> tuple[TrademarkLine, ...]:
+    """With their pictures, in one query."""
+    digests = pictures_of({(hit.office, hit.number) for hit in hits})
+    return tuple(_line(hit, digests.get((hit.office, hit.number), "")) for hit in hits)
+
+
+def _line(hit: TrademarkHit, picture: str) -> TrademarkLine:
     status = TrademarkStatus(hit.status)
     names = ("".join(piece.text for piece in each) for each in hit.applicants)
     return TrademarkLine(
@@ -78,6 +85,7 @@ def trademark_line(hit: TrademarkHit) -> TrademarkLine:
         status_label=str(status.label),
         tone=tone(status),
         href=f"{trademark_href(hit.office, hit.number)}#class-{hit.nice_class}",
+        picture_href=picture_href(picture),
         is_demonstration=hit.is_demonstration,
     )
 

@@ -72,6 +72,8 @@ class TrademarkPage(Page):
     """Where it is not the number."""
     href: str
     day: date
+    picture_href: str
+    """A small picture of the mark; empty where none is held."""
     classes: tuple[TrademarkClass, ...]
     sources: tuple[SourceLine, ...]
     revisions: int
@@ -102,6 +104,8 @@ class TrademarkLine:
     tone: str
     """in_force, pending, ended, unknown."""
     href: str
+    picture_href: str
+    """A small picture of the mark; empty where none is held."""
     is_demonstration: bool
 
 
@@ -179,6 +183,31 @@ class CheckFigure:
     text: str
 
 
+@dataclass(frozen=True)
+class PictureCandidate:
+    """A mark whose picture looks like the one that was sent."""
+
+    line: TrademarkLine
+    """In its first class."""
+    other_classes: tuple[int, ...]
+    score: int
+    """0 to 100: mostly shape, a little colour."""
+    shape: int
+    colour: int
+    degree: str
+    """high, medium, low."""
+    how: tuple[str, ...]
+    """What was done to the picture that was sent: turned, mirrored, cut."""
+
+
+@dataclass(frozen=True)
+class PictureResults:
+    candidates: tuple[PictureCandidate, ...]
+    compared: int
+    """Pictures that were compared."""
+    took_ms: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class MarkCheckPage(Page):
     mark: str
@@ -186,6 +215,8 @@ class MarkCheckPage(Page):
     groups: str
     goods: str
     """As typed into the form, put in order."""
+    typed: tuple[tuple[str, str], ...]
+    """The same by name."""
     href: str
     is_asked: bool
     """False: the empty form."""
@@ -196,6 +227,8 @@ class MarkCheckPage(Page):
     """More were found than are compared."""
     results: tuple[CheckGroup, ...]
     hints: tuple[GroundHint, ...]
+    pictures: PictureResults | None
+    """Marks that look like the picture that was sent; None where none was."""
     law: str
     """The version of the law that the hints cite."""
     unchecked: tuple[str, ...]

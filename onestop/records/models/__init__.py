@@ -54,7 +54,7 @@ from onestop.records.models.patents import (
     Scheme,
 )
 from onestop.records.models.sources import Correction, RegisterEntry, SourceFile, Statement
-from onestop.records.models.trademarks import MarkKind, MarkUse, Trademark, TrademarkEvent
+from onestop.records.models.trademarks import MarkImage, MarkKind, MarkUse, Trademark, TrademarkEvent
 
 __all__ = [
     "Award",
@@ -85,6 +85,7 @@ __all__ = [
     "LegalEvent",
     "Level",
     "LinkState",
+    "MarkImage",
     "MarkKind",
     "MarkUse",
     "NameKind",

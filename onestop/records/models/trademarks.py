@@ -66,6 +66,13 @@ class Trademark(RegisterEntry):
     term_to = models.DateField(_("专用权截止日"), null=True, blank=True, help_text="last day of the term")
     status_text = models.CharField(_("来源所述状态"), max_length=200, blank=True)
     status_as_of = models.DateField(_("来源所述状态的日期"), null=True, blank=True)
+    picture_file = models.CharField(
+        _("图样文件名"),
+        max_length=255,
+        blank=True,
+        db_index=True,
+        help_text="as the source names it, without folders",
+    )
     sought = models.CharField(
         max_length=MAX_SOUGHT,
         blank=True,
@@ -102,3 +109,20 @@ class TrademarkEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.effective_on}"
+
+
+class MarkImage(models.Model):
+    """The picture of a number, which all its classes share; drawn anew and small, as a file named by its digest."""
+
+    office = models.CharField(_("局"), max_length=2, default="CN")
+    number = models.CharField(_("申请号/注册号"), max_length=20)
+    digest = models.CharField(_("原文件的 SHA-256"), max_length=64, db_index=True)
+    name = models.CharField(_("原文件名"), max_length=255)
+    fingerprint = models.BinaryField(_("图形指纹"), max_length=48, help_text="see records.marks.pictures")
+    stored_at = models.DateTimeField(_("存入时间"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "number"], name="mark_image_once")]
+
+    def __str__(self) -> str:
+        return f"{self.office}:{self.number}"

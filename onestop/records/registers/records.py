@@ -102,6 +102,8 @@ class TrademarkRecord:
     term_to: date | None = None
     status_text: str = ""
     status_as_of: date | None = None
+    picture_file: str = ""
+    """As the source names it, without folders."""
     events: tuple[TrademarkEventRecord, ...] = ()
 
     @property
