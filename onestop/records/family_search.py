@@ -26,16 +26,16 @@ class FamilyResults:
 
 def search_families(search: PatentSearch) -> FamilyResults:
     """Raises UserError as `search_patents`. The first hit of a family, in the order asked for, stands for it."""
-    node = understood(search)
+    found = understood(search)
     first = (search.page - 1) * search.page_size
-    response = ask(search, node, 0, MAX_HITS)
+    response = ask(search, found, 0, MAX_HITS)
     if response.total > MAX_HITS:
-        page = ask(search, node, first, search.page_size)
-        return FamilyResults(results_of(search, node, page, page.hits), None, 0, (1,) * len(page.hits))
+        page = ask(search, found, first, search.page_size)
+        return FamilyResults(results_of(search, found, page, page.hits), None, 0, (1,) * len(page.hits))
     families = families_of([hit.key for hit in response.hits])
     groups = _grouped(response.hits, families)
     shown = groups[first : first + search.page_size]
-    results = results_of(search, node, response, [group[0] for group in shown])
+    results = results_of(search, found, response, [group[0] for group in shown])
     return FamilyResults(
         replace(results, pages=ceil(len(groups) / search.page_size)),
         len(groups),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 from typing import Any
@@ -13,6 +13,7 @@ from onestop.core import clock
 from onestop.core.errors import UserError
 from onestop.law.terms import add_years
 from onestop.law.terms import rules as term_rules
+from onestop.records.explain import Explainer, Match, Standing
 from onestop.records.fields import PATENT
 from onestop.records.full_texts import patent_texts, said_texts
 from onestop.records.models import Patent
@@ -21,17 +22,22 @@ from onestop.records.queries import records_of
 from onestop.records.status import Dates, status_of
 from onestop.records.types import PatentRecord
 from onestop.records.values import application_number, ipc, locarno, publication_number
+from onestop.records.widening import widened
 from onestop.reference import regions
 from onestop.search import index
 from onestop.search.engine import KEY, FacetValue, Hit, Place, Prepared, SearchRequest, SearchResponse, Sort
-from onestop.search.highlight import Piece, mark, marked_places, marked_words, passage, snippet
+from onestop.search.fading import Fading
+from onestop.search.highlight import Piece, mark, marked_places, passage, snippet
 from onestop.search.parser import parse
 from onestop.search.places import Place as TextPlace
 from onestop.search.query import And, Exact, Node, Or
 from onestop.search.schema import Document, Texts, Value
+from onestop.search.synonyms import Expansion, Reach
 
+RECENT = "recent"
 SORTS = {
     "relevance": Sort(),
+    RECENT: Sort(),
     "filed_desc": Sort("filed_on"),
     "filed_asc": Sort("filed_on", descending=False),
     "granted_desc": Sort("granted_on"),
@@ -69,8 +75,10 @@ class PatentHit:
     score: float
     passages: tuple["FoundPassage", ...] = ()
     """Of the claims and the description, where they were searched."""
-    matches: tuple["Match", ...] = ()
+    matches: tuple[Match, ...] = ()
     """Where the words stand; only where asked for."""
+    standing: Standing | None = None
+    """What the place in a list by relevance comes from; only where asked for."""
 
 
 @dataclass(frozen=True)
@@ -82,18 +90,6 @@ class FoundPassage:
 
 
 @dataclass(frozen=True)
-class Match:
-    """Why a patent is found and ranked: words of the query in one of its fields."""
-
-    field: str
-    words: tuple[str, ...]
-    """As they stand in the text, each once."""
-    times: int
-    weight: float
-    """What a match in this field counts."""
-
-
-@dataclass(frozen=True)
 class PatentSearch:
     """What a visitor asks: the query text as typed, chosen facet values, sorting, page."""
 
@@ -101,13 +97,16 @@ class PatentSearch:
     filters: tuple[tuple[str, str], ...] = ()
     """(facet field name, value): values of one field are alternatives, fields must all hold."""
     sort: str = "relevance"
-    """relevance, filed_desc, filed_asc, granted_desc, granted_asc."""
+    """relevance, recent (by relevance, what was published long ago counting less), filed_desc, filed_asc,
+    granted_desc, granted_asc."""
     page: int = 1
     page_size: int = 20
     facets: tuple[str, ...] = (
         "kind",
         "status",
         "filed_year",
+        "ends_year",
+        "owner_kind",
         "ipc_section",
         "ipc_subclass",
         "applicant",
@@ -120,6 +119,18 @@ class PatentSearch:
     """Instead of a page: `*` begins a walk to the last hit, each answer's `next_cursor` goes on. Not by relevance."""
     sets: tuple[str, ...] = ()
     """Earlier queries by number, `1:锚索`, for a text such as `#1 AND 支护`."""
+    expand: str = Reach.OFF.value
+    """off, synonyms, both (between Chinese and English too)."""
+    without: tuple[str, ...] = ()
+    """Synonyms that are not to be added, and typed words that are to stay as they are."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    node: Node
+    """What was typed."""
+    expansion: Expansion
+    """The same with its synonyms: what is searched."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +138,7 @@ class PatentResults:
     search: PatentSearch
     node: Node
     """What was typed, as it was understood."""
+    expansion: Expansion
     query: str
     """The same, shown back: `(TI="锚索" AND AD=[20100101 TO 20151231])`."""
     total: int
@@ -143,16 +155,16 @@ class PatentResults:
 
 def search_patents(search: PatentSearch) -> PatentResults:
     """Raises UserError (`search.syntax` with the column in the message and a repair as the hint)."""
-    node = understood(search)
+    found = understood(search)
     first = (search.page - 1) * search.page_size
-    response = ask(search, node, first, min(search.page_size, MAX_PAGE_SIZE))
-    return results_of(search, node, response, response.hits)
+    response = ask(search, found, first, min(search.page_size, MAX_PAGE_SIZE))
+    return results_of(search, found, response, response.hits)
 
 
-def ask(search: PatentSearch, node: Node, offset: int, limit: int) -> SearchResponse:
+def ask(search: PatentSearch, found: Understood, offset: int, limit: int) -> SearchResponse:
     return index.engine(PATENT.name).search(
         SearchRequest(
-            query=_filtered(node, search.filters),
+            query=_filtered(found.expansion.node, search.filters),
             limit=limit,
             offset=offset,
             sort=_sort(search.sort),
@@ -164,16 +176,17 @@ def ask(search: PatentSearch, node: Node, offset: int, limit: int) -> SearchResp
 
 
 def results_of(
-    search: PatentSearch, node: Node, response: SearchResponse, hits: Sequence[Hit]
+    search: PatentSearch, found: Understood, response: SearchResponse, hits: Sequence[Hit]
 ) -> PatentResults:
     """With these hits, which are on the page asked for."""
     suggestion, reason = ("", "") if response.total else _suggest(search.text)
     return PatentResults(
         search=search,
-        query=str(node),
-        node=node,
+        query=str(found.node),
+        node=found.node,
+        expansion=found.expansion,
         total=response.total,
-        hits=tuple(_hits(hits, node, explains=search.explains)),
+        hits=tuple(_hits(hits, found.expansion, search)),
         facets=dict(response.facets),
         pages=ceil(response.total / search.page_size) if search.page_size else 0,
         took_ms=response.took_ms,
@@ -185,7 +198,7 @@ def results_of(
 
 def count_each(search: PatentSearch, conditions: Sequence[Node]) -> list[int]:
     """How many hits also meet each of these."""
-    hits = _filtered(understood(search), search.filters)
+    hits = _filtered(understood(search).expansion.node, search.filters)
     engine = index.engine(PATENT.name)
     return [engine.search(SearchRequest(And((hits, each)), limit=0)).total for each in conditions]
 
@@ -194,14 +207,28 @@ def first_keys(search: PatentSearch, limit: int) -> tuple[int, list[int]]:
     """How many hits there are, and the primary keys of the first `limit` in the order shown."""
     response = index.engine(PATENT.name).search(
         SearchRequest(
-            query=_filtered(understood(search), search.filters), limit=limit, sort=_sort(search.sort)
+            query=_filtered(understood(search).expansion.node, search.filters),
+            limit=limit,
+            sort=_sort(search.sort),
         )
     )
     return response.total, [hit.key for hit in response.hits]
 
 
-def understood(search: PatentSearch) -> Node:
-    """The tree of what was typed, without the filters. Raises UserError."""
+def totals(search: PatentSearch, nodes: Sequence[Node]) -> list[int]:
+    """How many hits each of these has, with the filters of the search."""
+    engine = index.engine(PATENT.name)
+    return [engine.search(SearchRequest(_filtered(each, search.filters), limit=0)).total for each in nodes]
+
+
+def understood(search: PatentSearch) -> Understood:
+    """Without the filters. Raises UserError."""
+    node = parsed(search)
+    return Understood(node, widened(node, search.expand, search.without))
+
+
+def parsed(search: PatentSearch) -> Node:
+    """What was typed, to be searched without a dictionary."""
     if len(search.sets) > MAX_SETS:
         raise UserError("search.too_many_sets", _("检索历史一次最多带 %d 条") % MAX_SETS)
     return parse(search.text, PATENT, dict(map(_set, search.sets)))
@@ -225,7 +252,7 @@ def _place(search: PatentSearch) -> Place | None:
     if not search.cursor:
         return None
     sort, *numbers = search.cursor.split(".")
-    if search.sort == "relevance" or not _sort(search.sort).field:
+    if not _sort(search.sort).field:
         raise UserError(
             "search.cursor_needs_order",
             _("按相关度排序时不能用游标翻页"),
@@ -260,7 +287,11 @@ def _sort(name: str) -> Sort:
         raise UserError(
             "search.unknown_sort", _("不能按“%s”排序") % name, _("可用的值：%s") % "、".join(SORTS)
         )
-    return SORTS[name]
+    return replace(SORTS[name], fading=fading()) if name == RECENT else SORTS[name]
+
+
+def fading() -> Fading:
+    return Fading("published_on", clock.today())
 
 
 def _suggest(text: str) -> tuple[str, str]:
@@ -271,8 +302,9 @@ def _suggest(text: str) -> tuple[str, str]:
     return (found.suggestion, found.message) if found.suggestion and not found.valid else ("", "")
 
 
-def _hits(hits: Iterable[Hit], node: Node, *, explains: bool) -> Iterator[PatentHit]:
-    wanted = marked_places(node)
+def _hits(hits: Iterable[Hit], found: Expansion, search: PatentSearch) -> Iterator[PatentHit]:
+    wanted = marked_places(found.node)
+    explainer = Explainer(found, fading() if search.sort == RECENT else None) if search.explains else None
     hits = list(hits)
     long = _long_texts(hits, wanted)
     for hit in hits:
@@ -295,7 +327,8 @@ def _hits(hits: Iterable[Hit], node: Node, *, explains: bool) -> Iterator[Patent
             is_demonstration=stored["is_demonstration"],
             score=hit.score,
             passages=tuple(_passages(texts, wanted)),
-            matches=tuple(_matches({**stored, **texts}, wanted)) if explains else (),
+            matches=tuple(explainer.matches({**stored, **texts})) if explainer else (),
+            standing=explainer.standing(hit) if explainer and hit.score else None,
         )
 
 
@@ -309,25 +342,6 @@ def _passages(texts: Texts, wanted: Mapping[str, Collection[TextPlace]]) -> Iter
     for name, paragraphs in texts.items():
         if found := passage(paragraphs, wanted[name]):
             yield FoundPassage(name, found.number, found.pieces)
-
-
-_SHOWN_TEXTS = {
-    "title": "title",
-    "applicant": "applicants",
-    "abstract": "abstract",
-    "claims": "claims",
-    "description": "description",
-}
-"""Fields whose texts a hit carries, and where; the long ones only where they were searched."""
-
-
-def _matches(stored: Mapping[str, Any], wanted: Mapping[str, Collection[TextPlace]]) -> Iterator[Match]:
-    """The field that counts most first."""
-    for name, where in sorted(_SHOWN_TEXTS.items(), key=lambda each: -PATENT.by_name[each[0]].weight):
-        said = stored.get(where, ())
-        texts = [said] if isinstance(said, str) else said
-        if found := list(marked_words(texts, wanted.get(name, ()))):
-            yield Match(name, tuple(dict.fromkeys(found)), len(found), PATENT.by_name[name].weight)
 
 
 class PatentDocuments:
@@ -432,6 +446,8 @@ def _values(dates: Dates | Patent, record: PatentRecord, status: str) -> dict[st
         "granted_on": _day(dates.granted_on),
         "ends_on": _day(dates.ends_on),
         "filed_year": (record.filed_on.year,) if record.filed_on else (),
+        "ends_year": (dates.ends_on.year,) if dates.ends_on else (),
+        "owner_kind": tuple(dict.fromkeys(kind_of(name).value for name in record.patentees or record.applicants)),
     }
 
 
@@ -446,6 +462,7 @@ def _payload(dates: Dates | Patent, record: PatentRecord, number: str, status: s
         "abstract": record.abstract,
         "applicants": list(dict.fromkeys(record.patentees or record.applicants)),
         "filed_on": record.filed_on.isoformat() if record.filed_on else "",
+        "published_on": dates.published_on.isoformat() if dates.published_on else "",
         "granted_on": dates.granted_on.isoformat() if dates.granted_on else "",
         "main_class": (record.ipc or record.locarno or ("",))[0],
         "region": record.region,

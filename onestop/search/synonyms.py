@@ -79,7 +79,7 @@ class Group:
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dictionary:
     senses: Mapping[Key, tuple[tuple[Group, Term], ...]]
     """What a word may mean: each group that has it, with the term that it is."""
@@ -132,10 +132,18 @@ class Concept:
     typed: str
     fields: tuple[Field, ...]
     added: tuple[Added, ...]
+    spellings: tuple[str, ...] = ()
+    """Other spellings of the typed word itself: several of them, without the hyphen."""
 
     @property
     def used(self) -> tuple[Term, ...]:
         return tuple(each.term for each in self.added if each.is_on)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Everything that is looked for in place of the typed word."""
+        found = (form for term in self.used for form in spellings(term))
+        return tuple(dict.fromkeys((*self.spellings, *found)))
 
 
 @dataclass(frozen=True)
@@ -152,6 +160,14 @@ class Expansion:
         return self.node != self.typed
 
 
+class TooManySynonyms(UserError):
+    """`concepts` are what there is to choose from."""
+
+    def __init__(self, message: str, hint: str, concepts: tuple[Concept, ...] = ()) -> None:
+        super().__init__("search.too_many_synonyms", message, hint)
+        self.concepts = concepts
+
+
 def expand(
     node: Node, dictionary: Dictionary, reach: Reach = Reach.OFF, without: Collection[str] = ()
 ) -> Expansion:
@@ -162,6 +178,20 @@ def expand(
     concepts = tuple(widener.concepts.values())
     _require_few(concepts)
     return Expansion(typed, typed if wide == typed else _ranked(typed, wide), concepts)
+
+
+def asks(node: Node) -> bool:
+    """Whether the query itself says that some word is to be widened."""
+    return isinstance(node, WithSynonyms) or any(map(asks, _parts(node)))
+
+
+def typed_words(node: Node) -> Iterator[Words]:
+    """Words typed without quotes that are to be found."""
+    if isinstance(node, Words):
+        yield node
+    elif not isinstance(node, Not):
+        for part in _parts(node):
+            yield from typed_words(part)
 
 
 def is_as_typed(score: float) -> bool:
@@ -178,14 +208,14 @@ def _ranked(typed: Node, wide: Node) -> Node:
     return Or((And((typed, Weighted(Everything(), _TYPED))), Weighted(wide, _REST)))
 
 
-def _require_few(concepts: Sequence[Concept]) -> None:
+def _require_few(concepts: tuple[Concept, ...]) -> None:
     count = sum(len(each.used) for each in concepts)
     if count > MAX_ADDED:
-        raise UserError(
-            "search.too_many_synonyms",
+        raise TooManySynonyms(
             _("这条检索式要加 %(count)d 个同义词，一次最多加 %(limit)d 个。")
             % {"count": count, "limit": MAX_ADDED},
             _("请在预览里去掉一些，或只在要紧的词前写“~”。"),
+            concepts,
         )
 
 
@@ -253,15 +283,17 @@ class _Widener:
     def _longest(self, texts: Sequence[str], start: int, scope: _Scope) -> int:
         """Where the longest term ends that begins here; `start` where none does."""
         for end in range(min(len(texts), start + _LONGEST), start, -1):
-            if self._added(" ".join(texts[start:end]), scope):
+            if self._knows(" ".join(texts[start:end]), scope):
                 return end
         return start
 
+    def _knows(self, text: str, scope: _Scope) -> bool:
+        return scope.reach != Reach.OFF and key_of(text) in self.dictionary.senses
+
     def _words(self, node: Words, scope: _Scope) -> Node:
         """The whole text, or else the terms in it, where they begin and end with its words."""
-        whole = self._whole(node, scope)
-        if whole != node or self._added(node.text, scope) or scope.reach == Reach.OFF:
-            return whole
+        if scope.reach == Reach.OFF or self._knows(node.text, scope):
+            return self._whole(node, scope)
         parts = tuple(self._parts(node, scope))
         return Or((node, And(parts))) if any(isinstance(part, Or) for part in parts) else node
 
@@ -278,15 +310,20 @@ class _Widener:
             start = end
 
     def _whole(self, node: Words | Phrase, scope: _Scope) -> Node:
-        added = self._added(node.text, scope)
-        if not added:
+        added, also = self._added(node.text, scope), self._spellings(node.text, scope)
+        if not added and not also:
             return node
-        concept = Concept(node.text, node.fields, added)
+        concept = Concept(node.text, node.fields, added, also)
         self.concepts.setdefault((key_of(node.text), node.fields), concept)
-        forms = [form for term in concept.used for form in spellings(term)]
-        if not forms:
-            return node
-        return Or((node, Weighted(Or(tuple(Phrase(node.fields, form) for form in forms)), ADDED_WEIGHT)))
+        phrases = tuple(Phrase(node.fields, form) for form in concept.forms)
+        return Or((node, Weighted(Or(phrases), ADDED_WEIGHT))) if phrases else node
+
+    def _spellings(self, text: str, scope: _Scope) -> tuple[str, ...]:
+        key = key_of(text)
+        if scope.reach == Reach.OFF or key in self.without:
+            return ()
+        mine = (form for _, term in self.dictionary.senses.get(key, ()) for form in spellings(term))
+        return tuple(dict.fromkeys(form for form in mine if fold(form) != fold(text)))
 
     def _added(self, text: str, scope: _Scope) -> tuple[Added, ...]:
         if scope.reach == Reach.OFF:
@@ -326,6 +363,17 @@ def _is_one_character(text: str) -> bool:
     return len(text) == 1 and is_cjk(text)
 
 
+def _parts(node: Node) -> tuple[Node, ...]:
+    match node:
+        case And(children) | Or(children):
+            return children
+        case Near(_, left, right) | Together(_, left, right):
+            return left, right
+        case Not(child) | Weighted(child) | WithSynonyms(child):
+            return (child,)
+    return ()
+
+
 def _changed(node: Node, change: Callable[[Node], Node]) -> Node:
     """The node with its parts changed."""
     match node:
@@ -342,8 +390,7 @@ def _placeable(node: Near) -> Near:
     try:
         places(node)
     except TooManyPlaces as error:
-        raise UserError(
-            "search.too_many_synonyms",
+        raise TooManySynonyms(
             _("带上同义词以后，“%s”的距离和备选词的组合太多。") % str(node)[:100],
             _("请缩小距离，或去掉“~”。"),
         ) from error

@@ -64,7 +64,7 @@ def builder_page(parameters: QueryDict) -> BuilderPage:
         asked = replace(asked, text=text_of(tuple(filled(rows)), PATENT))
     page = _page(asked.text, search_href(asked), tuple(parameters_of(replace(asked, text=""))))
     try:
-        node = understood(asked)
+        node = understood(asked).node
     except UserError as error:
         return replace(page, rows=tuple(rows), problem=error.message, hint=error.hint)
     page = replace(page, parse=str(node), tree=outline(node) if asked.text else None)

@@ -76,9 +76,16 @@ def test_which_words_become_what(text: str, expected: dict[str, list[str]]) -> N
 
 def test_synonyms_of_the_same_language_only() -> None:
     assert added(wide("控制器", Reach.SYNONYMS)) == {"控制器": ["調光器"]}
-    assert added(wide("controller", Reach.SYNONYMS)) == {}
+    assert added(wide("controller", Reach.SYNONYMS)) == {"controller": []}
     assert added(wide("LED", Reach.SYNONYMS)) == {"LED": LED_BOTH}, "an abbreviation belongs to both"
     assert added(wide("发光二极管", Reach.SYNONYMS)) == {"发光二极管": ["LED"]}
+
+
+def test_a_word_is_found_in_its_other_spellings_too() -> None:
+    (concept,) = wide("water pump", Reach.SYNONYMS).concepts
+    assert (concept.spellings, concept.added) == (("water-pump", "water-pumps", "water pumps"), ())
+    assert matches(wide("water pump").node, _text("two water-pumps"))
+    assert not matches(wide("water pump", Reach.BOTH, "water pump").node, _text("two water-pumps"))
 
 
 def test_the_sign_says_how_far_one_word_goes() -> None:
@@ -104,9 +111,9 @@ def test_a_synonym_or_a_whole_word_can_be_left_out() -> None:
 
 def test_what_is_excluded_with_its_synonyms_is_not_found_as_typed_either() -> None:
     found = wide("~灯 NOT ~锚索", Reach.OFF)
-    assert not matches(found.node, {**_text("一盏灯和锚杆")})
-    assert matches(found.node, {**_text("一盏台灯")})
-    assert not matches(wide("~(支护 NOT 锚索)", Reach.OFF).node, {**_text("支护锚杆")})
+    assert not matches(found.node, _text("一盏灯和锚杆"))
+    assert matches(found.node, _text("一盏台灯"))
+    assert not matches(wide("~(支护 NOT 锚索)", Reach.OFF).node, _text("支护锚杆"))
 
 
 def _text(title: str) -> dict[str, tuple[object, ...]]:
