@@ -15,7 +15,11 @@ from onestop.portal.views import chart_file, page
 def area_map(request: HttpRequest) -> HttpResponseBase:
     given = request.GET
     found = map_page(given.get("region", ""), given.get("code", ""), given.get("day", ""))
-    return report_file(request, found) or chart_file(request, (found.chart,)) or render(request, "portal/map.html", {"page": found})
+    return (
+        report_file(request, found)
+        or chart_file(request, (found.chart,))
+        or render(request, "portal/map.html", {"page": found})
+    )
 
 
 @page
@@ -38,10 +42,18 @@ def industries(request: HttpRequest) -> HttpResponseBase:
 @page
 def industry(request: HttpRequest, code: str) -> HttpResponseBase:
     found = industry_page(code, request.GET.get("region"), request.GET.get("day", ""))
-    return report_file(request, found) or chart_file(request, found.charts) or render(request, "portal/industry.html", {"page": found})
+    return (
+        report_file(request, found)
+        or chart_file(request, found.charts)
+        or render(request, "portal/industry.html", {"page": found})
+    )
 
 
 @page
 def place(request: HttpRequest, code: str) -> HttpResponseBase:
     found = place_page(code, request.GET.get("day", ""))
-    return report_file(request, found) or chart_file(request, found.charts) or render(request, "portal/place.html", {"page": found})
+    return (
+        report_file(request, found)
+        or chart_file(request, found.charts)
+        or render(request, "portal/place.html", {"page": found})
+    )
