@@ -105,8 +105,6 @@ class PatentSearch:
         "kind",
         "status",
         "filed_year",
-        "ends_year",
-        "owner_kind",
         "ipc_section",
         "ipc_subclass",
         "applicant",
@@ -446,8 +444,6 @@ def _values(dates: Dates | Patent, record: PatentRecord, status: str) -> dict[st
         "granted_on": _day(dates.granted_on),
         "ends_on": _day(dates.ends_on),
         "filed_year": (record.filed_on.year,) if record.filed_on else (),
-        "ends_year": (dates.ends_on.year,) if dates.ends_on else (),
-        "owner_kind": tuple(dict.fromkeys(kind_of(name).value for name in record.patentees or record.applicants)),
     }
 
 
