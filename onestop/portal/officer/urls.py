@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onestop.portal import bulletin_views
-from onestop.portal.officer import cockpit, high_value, holders, imports, kept, quality, views
+from onestop.portal.officer import cockpit, deliveries, high_value, holders, imports, kept, quality, views
 
 urlpatterns = [
     path("officer", views.desk_page, name="desk"),
@@ -25,5 +25,6 @@ urlpatterns = [
     path("officer/kept", kept.kept_list, name="kept_list"),
     path("officer/kept/<int:number>", kept.kept_one, name="kept_one"),
     path("officer/quality", quality.overview, name="quality"),
+    path("officer/quality/deliveries", deliveries.deliveries, name="deliveries"),
     path("officer/quality/<slug:code>", quality.measure, name="quality_measure"),
 ]

@@ -18,7 +18,9 @@ from onestop.ingest.inbox import Inbox, one_pass
 from onestop.ingest.models import IngestRun, RowReport, RunState
 from onestop.ingest.services import ingest
 from onestop.ingest.tests import make
-from onestop.records.models import Patent, SourceFile
+from onestop.records.models import Document, Holder, Patent, SourceFile, Trademark
+from onestop.records.registers.all import store_registers
+from onestop.records.registers.deliveries import DeliveryRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,7 @@ READ = {
     "/officer/imports/{run}/rows.csv": "quarantine.view",
     "/officer/supplies": "quarantine.view",
     "/officer/quality": "quality.view",
+    "/officer/quality/deliveries": "quality.view",
     "/officer/quality/no_abstract": "quality.view",
     "/officer/quality/rows_rejected": "quality.view",
 }
@@ -262,6 +265,24 @@ def test_the_list_behind_a_measure_is_whole(
     assert seen == 120
 
 
+def test_deliveries_are_compared_with_the_holdings(run: IngestRun) -> None:
+    client = browser(Role.DATA_ENGINEER)
+    assert "还没有交付统计" in client.get("/officer/quality/deliveries").text
+    file = SourceFile.objects.create(digest="d" * 64, name="statistics.csv", size=1)
+    store_registers(
+        [
+            (1, DeliveryRecord("MADE-1", "A", "EP", "B1", 12)),
+            (2, DeliveryRecord("MADE-2", "A", "EP", "A1", 7)),
+        ],
+        file,
+    )
+    assert "交付核对" in client.get("/officer/quality").text
+    newest = client.get("/officer/quality/deliveries").text
+    assert "交付 7 篇，至少缺 7 篇" in newest
+    assert "-7" in newest
+    assert "交付 12 篇，至少缺 12 篇" in client.get("/officer/quality/deliveries?delivery=MADE-1").text
+
+
 def test_queries_do_not_grow(
     run: IngestRun, tmp_path: Path, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -276,6 +297,7 @@ def test_queries_do_not_grow(
         f"/officer/imports/{run.pk}/files": 9,
         "/officer/supplies": 7,
         "/officer/quality": 8,
+        "/officer/quality/deliveries": 8,
         "/officer/quality/no_address": 13,
         "/officer/quality/rows_rejected": 11,
     }
