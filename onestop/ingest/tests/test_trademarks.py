@@ -198,7 +198,6 @@ def test_classes_are_entries_steps_add_up_and_a_second_import_changes_nothing(tm
     assert ingest(write(tmp_path, "b", later)).updated == 1
     mark = Trademark.objects.get(nice_class=9)
     assert mark.applicants == ["乙照明厂"]
-    assert mark.sought == "灯塔 乙照明厂"
     assert {event.name for event in mark.events.all()} == {"申请收文", "转让核准"}
     assert Correction.objects.get().before == {"applicants": ["甲照明厂"]}
     assert TrademarkEvent.objects.count() == 3

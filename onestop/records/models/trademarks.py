@@ -3,12 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from onestop.core.text import fold
 from onestop.records.models.holders import Holder
 from onestop.records.models.sources import RegisterEntry, SourceFile
-
-MAX_SOUGHT = 400
-"""Characters: an index entry of PostgreSQL holds 2,700 bytes."""
 
 
 class MarkKind(models.TextChoices):
@@ -73,22 +69,11 @@ class Trademark(RegisterEntry):
         db_index=True,
         help_text="as the source names it, without folders",
     )
-    sought = models.CharField(
-        max_length=MAX_SOUGHT,
-        blank=True,
-        editable=False,
-        db_index=True,
-        help_text="mark and applicants, folded: the list scans this index alone",
-    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["office", "number", "nice_class"], name="trademark_once")
         ]
-
-    def as_sought(self) -> str:
-        parts = (self.mark, *self.applicants, self.applicant_foreign)
-        return fold(" ".join(filter(None, parts)))[:MAX_SOUGHT]
 
 
 class TrademarkEvent(models.Model):

@@ -37,10 +37,6 @@ def _after(taken: Sequence[Taken[TrademarkRecord, Trademark]], file: SourceFile)
     """
     TrademarkEvent.objects.bulk_create(_events(taken, file), ignore_conflicts=True, batch_size=_AT_ONCE)
     enqueue("trademark", sorted({each.entry.pk for each in taken if each.record.events}))
-    changed = {each.entry.pk: each.entry for each in taken if each.entry.sought != each.entry.as_sought()}
-    for entry in changed.values():
-        entry.sought = entry.as_sought()
-    Trademark.objects.bulk_update(changed.values(), ["sought"], batch_size=500)
 
 
 def _events(taken: Sequence[Taken[TrademarkRecord, Trademark]], file: SourceFile) -> Iterator[TrademarkEvent]:
