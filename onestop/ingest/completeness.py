@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 from django.db import models, transaction
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -137,7 +137,7 @@ def _count_runs(found: dict[str, KindStanding]) -> None:
 
 def _count_patents(found: dict[str, KindStanding]) -> None:
     """In one pass over what files said of patents."""
-    said = PatentSource.objects.annotate(kind=_kind_of_file()).values("kind")
+    said = PatentSource.objects.annotate(kind=kind_of_file()).values("kind")
     without_import = kind_without_import()
     for row in said.annotate(number=Count("patent", distinct=True), **_aggregates("patent", "patent__")):
         found[row["kind"] or without_import].tables["patent"] = _standing("patent", row)
@@ -145,7 +145,7 @@ def _count_patents(found: dict[str, KindStanding]) -> None:
 
 def _count_entries(found: dict[str, KindStanding]) -> None:
     """Statements point at entries of many tables: one query for each table and kind."""
-    said = Statement.objects.annotate(kind=_kind_of_file())
+    said = Statement.objects.annotate(kind=kind_of_file())
     without_import = kind_without_import()
     for register, kind in sorted(said.values_list("register", "kind").distinct(), key=str):
         here = said.filter(register=register, kind=kind)
@@ -157,7 +157,26 @@ def _of_entries(register: str, said: QuerySet[Statement]) -> TableStanding:
     return _standing(register, rows.aggregate(number=Count("pk"), **_aggregates(register, "")))
 
 
-def _kind_of_file() -> Any:
+def said_of(table: str) -> QuerySet[Any]:
+    """What files said of the records of a table: `key` of the record, `kind` of the source."""
+    if table == "patent":
+        return PatentSource.objects.annotate(kind=kind_of_file(), key=F("patent_id"))
+    return Statement.objects.filter(register=table).annotate(kind=kind_of_file(), key=F("entry"))
+
+
+def by_kind(table: str, keys: Any) -> dict[str, int]:
+    """Kind of source -> how many of these records it spoke of."""
+    rows = said_of(table).filter(key__in=keys).values_list("kind").annotate(Count("key", distinct=True))
+    return {kind or kind_without_import(): number for kind, number in rows.order_by()}
+
+
+def keys_from(table: str, kind: str) -> QuerySet[Any]:
+    known = None if kind in (DEMONSTRATION, OTHER) else kind
+    return said_of(table).filter(kind=known).values("key")
+
+
+def kind_of_file() -> Any:
+    """Of the file that a row of `PatentSource` or `Statement` came from."""
     runs = IngestRun.objects.filter(file=OuterRef("file")).exclude(source="")
     return Subquery(runs.order_by("-pk").values("source")[:1])
 

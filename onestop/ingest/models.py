@@ -125,6 +125,7 @@ class QualitySnapshot(models.Model):
     keys = models.JSONField(
         default=list, help_text="the first of them, where finding them takes long; of the newest day only"
     )
+    parts = models.JSONField(default=dict, help_text="kind of source -> how many came from it")
     taken_at = models.DateTimeField()
 
     class Meta:

@@ -19,14 +19,20 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from onestop.core import clock
+from onestop.ingest import completeness
 from onestop.ingest.models import IngestRun, QualitySnapshot, RowReport, RunState
 from onestop.ingest.quality_finders import FINDERS
-from onestop.records.models import Patent, Trademark
+from onestop.records.models import Document, Holder, Patent, Trademark
 
 KEYS_KEPT = 2_000
 AT_MOST_EVERY = timedelta(minutes=10)
 """Counting a million patents takes a minute or two."""
-TABLES: Mapping[str, type[models.Model]] = {"patent": Patent, "trademark": Trademark}
+TABLES: Mapping[str, type[models.Model]] = {
+    "patent": Patent,
+    "trademark": Trademark,
+    "document": Document,
+    "holder": Holder,
+}
 
 
 class Group(StrEnum):
@@ -172,6 +178,7 @@ def take_snapshot() -> None:
             count=found.count,
             total=found.total,
             keys=found.keys,
+            parts=parts_of(measure, found) if found.count else {},
             taken_at=now,
         )
         for measure, found in count_all()
@@ -182,8 +189,16 @@ def take_snapshot() -> None:
             made,
             update_conflicts=True,
             unique_fields=["measure", "day"],
-            update_fields=["count", "total", "keys", "taken_at"],
+            update_fields=["count", "total", "keys", "parts", "taken_at"],
         )
+
+
+def parts_of(measure: Measure, found: Counted) -> dict[str, int]:
+    """Kind of source -> how many faults; a record that several spoke of counts in each. Of long searches, of the keys kept."""
+    if measure.reports:
+        return dict(reports_of(measure).values_list("run__source").annotate(Count("pk")).order_by())
+    keys = faulty_records(measure).values("pk") if measure.is_lookup else found.keys
+    return completeness.by_kind(measure.of, keys)
 
 
 def is_due() -> bool:
@@ -205,6 +220,8 @@ class Standing:
     total: int
     before: int | None
     """A week or more ago."""
+    parts: Mapping[str, int]
+    """Kind of source -> how many."""
 
     @property
     def share(self) -> float:
@@ -225,7 +242,7 @@ def standings() -> tuple[date | None, tuple[Standing, ...]]:
     newest = QualitySnapshot.objects.filter(day=day).annotate(
         before=models.Subquery(older.values("count")[:1])
     )
-    known = {code: rest for code, *rest in newest.values_list("measure", "count", "total", "before")}
+    known = {code: rest for code, *rest in newest.values_list("measure", "count", "total", "before", "parts")}
     return day, tuple(
         Standing(measure, *known[code]) for code, measure in measures().items() if code in known
     )

@@ -1,4 +1,4 @@
-"""Measures of quality that no lookup can say. Each goes through the table once and yields keys of patents."""
+"""Measures of quality that no lookup can say. Each goes through the table once and yields keys of records."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -7,9 +7,11 @@ from functools import lru_cache
 from django.db.models import Count
 
 from onestop.core.text import fold
-from onestop.records.models import Party, PartyRole, Patent, Publication
+from onestop.records.models import Holder, HolderKind, Party, PartyRole, Patent, PatentRevision, Publication
 from onestop.reference.addresses import region_of_address
 
+_STATED_ONCE = ("filed_on", "kind", "title")
+"""What does not change in the life of an application."""
 _ADDRESSES_REMEMBERED = 50_000
 """A holder's patents have one address: reading each anew took most of the time."""
 
@@ -50,6 +52,19 @@ def region_against_address() -> Iterator[int]:
             yield key
 
 
+def same_holder_name() -> Iterator[int]:
+    """Holders in use; a person's name is many persons'."""
+    used = Holder.objects.filter(merged_into=None).exclude(kind=HolderKind.PERSON)
+    shared = used.values("name").annotate(number=Count("pk")).filter(number__gt=1).order_by()
+    return used.filter(name__in=shared.values("name")).values_list("pk", flat=True).iterator()
+
+
+def sources_disagree() -> Iterator[int]:
+    """A gap that a later source fills is no contradiction."""
+    told = PatentRevision.objects.values_list("patent_id", "before")
+    return (key for key, before in told.iterator() if any(before.get(field) for field in _STATED_ONCE))
+
+
 def _within(code: str, wider: str) -> bool:
     """By GB/T 2260: 44 is a province, 4407 a city."""
     while wider.endswith("00"):
@@ -58,5 +73,12 @@ def _within(code: str, wider: str) -> bool:
 
 
 FINDERS: dict[str, Callable[[], Iterator[int]]] = {
-    each.__name__: each for each in (same_title_applicant_day, same_publication, region_against_address)
+    each.__name__: each
+    for each in (
+        same_title_applicant_day,
+        same_publication,
+        region_against_address,
+        same_holder_name,
+        sources_disagree,
+    )
 }

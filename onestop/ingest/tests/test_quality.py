@@ -1,6 +1,7 @@
 """Measures of quality: each finds what it names and nothing else, and snapshots keep the trend."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -11,7 +12,17 @@ from onestop.ingest import quality
 from onestop.ingest.models import IngestRun, QualitySnapshot, RowReport, RunState
 from onestop.ingest.quality import count_all, is_due, measures, standings, take_snapshot
 from onestop.ingest.quality_finders import FINDERS
-from onestop.records.models import Patent, PatentKind, Publication, SourceFile, Trademark
+from onestop.ingest.services import ingest
+from onestop.ingest.tests import make
+from onestop.records.models import (
+    Document,
+    Holder,
+    Patent,
+    PatentKind,
+    Publication,
+    SourceFile,
+    Trademark,
+)
 from onestop.records.services import store
 from onestop.records.types import PatentRecord, PublicationRecord
 from onestop.records.values.application_number import check_digit
@@ -151,6 +162,71 @@ def test_trademarks() -> None:
     Trademark.objects.create(key="CN:2:9", number="2", nice_class=9, goods=[{"name": "灯"}])
     found = counts()
     assert (found["trademark_no_goods"], found["trademark_no_region"]) == (1, 1)
+
+
+def test_other_tables() -> None:
+    Document.objects.create(key="EP1A1", office="EP", serial="EP1", filed_on=date(2020, 1, 2))
+    Document.objects.create(
+        key="EP2A1",
+        office="EP",
+        serial="EP2",
+        titles={"en": "Lamp"},
+        applicants=["A"],
+        filed_on=date(2020, 1, 2),
+        published_on=date(2019, 1, 2),
+    )
+    days = {"filed_on": date(2020, 1, 2), "registered_on": date(2019, 1, 2)}
+    term = {"term_from": date(2020, 1, 2), "term_to": date(2019, 1, 2)}
+    Trademark.objects.create(key="CN:1:9", number="1", nice_class=9, goods=[{}], region="440704", **days)
+    Trademark.objects.create(key="CN:2:9", number="2", nice_class=9, goods=[{}], region="440704", **term)
+    found = {code: count for code, count in counts().items() if count}
+    assert found == dict.fromkeys(
+        (
+            "document_no_title",
+            "document_no_applicant",
+            "document_no_publication",
+            "document_published_before_filing",
+            "trademark_registered_before_filing",
+            "trademark_term_ends_first",
+        ),
+        1,
+    )
+
+
+def test_holders() -> None:
+    for name, uscc, kind in (("甲厂", None, "company"), ("甲厂", "91440704MA00000001", "company")):
+        Holder.objects.create(name=name, uscc=uscc, kind=kind)
+    for name in ("李伟", "李伟"):
+        Holder.objects.create(name=name, kind="person")
+    first, second = Holder.objects.filter(kind="company").order_by("pk")
+    assert keys("same_holder_name") == [first.pk, second.pk]
+    assert keys("holder_no_uscc") == [first.pk]
+    Holder.objects.filter(pk=first.pk).update(merged_into=second)
+    assert keys("same_holder_name") == keys("holder_no_uscc") == []
+
+
+def test_sources_that_disagree() -> None:
+    first, second, _third = keep(patent(1), patent(2, title=""), patent(3))
+    file = SourceFile.objects.create(digest="b" * 64, name="b", size=1)
+    with transaction.atomic():
+        store(
+            [(1, patent(1, filed_on=date(2020, 5, 2))), (2, patent(2)), (3, patent(3, abstract="改"))], file
+        )
+    assert first.revisions.exists()
+    assert second.revisions.exists(), "a gap was filled"
+    assert keys("sources_disagree") == [first.pk]
+
+
+def test_faults_are_told_by_the_kind_of_their_source(tmp_path: Path) -> None:
+    keep(patent(1, abstract=""))
+    rows = [(*row[:-1], "") for row in make.rows(3, 50)]
+    ingest(make.csv_file(tmp_path, [*rows, ("无号", "", "甲", "", "", "")]))
+    take_snapshot()
+    _day, found = standings()
+    parts = {each.measure.code: each.parts for each in found}
+    assert parts["no_abstract"] == {"other": 1, "spreadsheet": 3}
+    assert parts["rows_rejected"] == {"spreadsheet": 1}
+    assert parts["no_title"] == {}
 
 
 def test_the_trend_and_the_newest_day(monkeypatch: pytest.MonkeyPatch) -> None:

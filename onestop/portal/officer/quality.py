@@ -1,10 +1,11 @@
 """Quality of the data: what is counted each day, and the records behind each count."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
+from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,15 +16,14 @@ from onestop.accounts.access import requires
 from onestop.core.keyset import KeysetPage, page
 from onestop.ingest import quality
 from onestop.ingest.quality import Group, Measure, Standing
+from onestop.portal.officer import behind
 from onestop.portal.officer.paging import paging
-from onestop.portal.pages.addresses import patent_href
 from onestop.portal.pages.charts import chart_csv
+from onestop.portal.pages.source_kinds import kind_label
 from onestop.portal.pages.types import Chart, ChartRow
-from onestop.records.models import Patent
-from onestop.records.search import display_number
-from onestop.records.values import publication_number
 
 PAGE_SIZE = 50
+_REASONS_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,26 @@ class GroupOfMeasures:
 
 
 @dataclass(frozen=True)
-class Faulty:
-    """A record of the list, as a link."""
+class Choice:
+    """A part of what is counted, as a link that shows it alone."""
 
     label: str
-    title: str
+    count: int
     href: str
-    detail: str
+    is_chosen: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which of the faults are listed: of one kind of source, for one reason; empty: all."""
+
+    source: str
+    code: str
+
+    def href(self, **more: str) -> str:
+        kept = {name: value for name, value in {**self.__dict__, **more}.items() if value}
+        return f"?{urlencode(kept)}"
 
 
 @require_safe
@@ -64,20 +77,60 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @requires("quality.view")
 def measure(request: HttpRequest, code: str) -> HttpResponseBase:
+    wanted, standing, day = _standing(code)
+    chart = _trend(wanted, day)
+    if request.GET.get("csv") == chart.code:
+        return _csv(chart.code, chart_csv(chart))
+    chosen, after = _chosen(request, standing), request.GET.get("after", "")
+    if request.GET.get("csv") == "list":
+        return _csv(f"{chart.code}-list", behind.as_csv(_lines(request, wanted, chosen)))
+    show = _reports if wanted.reports else _records
+    context = {
+        "measure": wanted,
+        "standing": standing,
+        "chart": chart,
+        "day": day,
+        "sources": _sources(standing, chosen),
+        "is_part": bool(chosen.source or chosen.code),
+        "list_href": chosen.href(csv="list"),
+        "most_in_file": behind.MOST_IN_FILE,
+        **show(wanted, chosen, after, is_empty=not standing or not standing.count),
+    }
+    return render(request, "portal/officer/quality_measure.html", context)
+
+
+def _standing(code: str) -> tuple[Measure, Standing | None, date | None]:
     if code not in quality.measures():
         raise Http404
     wanted = quality.measures()[code]
     day, found = quality.standings()
-    standing = next((each for each in found if each.measure == wanted), None)
-    chart = _trend(wanted, day)
-    if request.GET.get("csv") == chart.code:
-        head = {"Content-Disposition": f'attachment; filename="{chart.code}.csv"'}
-        return HttpResponse(chart_csv(chart), content_type="text/csv; charset=utf-8", headers=head)
-    after = request.GET.get("after", "")
-    is_empty = standing is None or not standing.count
-    shown = _reports(wanted, after) if wanted.reports else _records(wanted, after, is_empty=is_empty)
-    context = {"measure": wanted, "standing": standing, "chart": chart, "day": day, **shown}
-    return render(request, "portal/officer/quality_measure.html", context)
+    return wanted, next((each for each in found if each.measure == wanted), None), day
+
+
+def _chosen(request: HttpRequest, standing: Standing | None) -> Chosen:
+    """A source that has none of them is not asked for."""
+    source = request.GET.get("source", "")
+    is_known = standing is not None and source in standing.parts
+    return Chosen(source if is_known else "", request.GET.get("code", "")[:60])
+
+
+def _sources(standing: Standing | None, chosen: Chosen) -> list[Choice]:
+    parts = sorted(standing.parts.items(), key=lambda part: (-part[1], part[0])) if standing else []
+    return [
+        Choice(kind_label(kind), count, chosen.href(source=kind), kind == chosen.source)
+        for kind, count in parts
+    ]
+
+
+def _lines(request: HttpRequest, wanted: Measure, chosen: Chosen) -> Any:
+    if wanted.reports:
+        return behind.report_lines(wanted, chosen.source, chosen.code)
+    return behind.record_lines(wanted, chosen.source, request.build_absolute_uri("/").rstrip("/"))
+
+
+def _csv(name: str, content: str) -> HttpResponse:
+    head = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=head)
 
 
 def _trend(wanted: Measure, day: date | None) -> Chart:
@@ -95,48 +148,35 @@ def _trend(wanted: Measure, day: date | None) -> Chart:
     )
 
 
-def _reports(wanted: Measure, after: str) -> dict[str, Any]:
+def _reports(wanted: Measure, chosen: Chosen, after: str, *, is_empty: bool) -> dict[str, Any]:
     """Rows as they now are, not as they were counted: what was settled since is not shown."""
-    rows = quality.reports_of(wanted).select_related("run")
-    return {"reports": True, **paging(page(rows, "id", after, PAGE_SIZE), {})}
+    rows = behind.reports(wanted, chosen.source, chosen.code).select_related("run")
+    return {
+        "reports": True,
+        "reasons": _reasons(wanted, chosen),
+        **paging(page(rows, "id", after, PAGE_SIZE), chosen.__dict__),
+    }
 
 
-def _records(wanted: Measure, after: str, *, is_empty: bool) -> dict[str, Any]:
+def _reasons(wanted: Measure, chosen: Chosen) -> list[Choice]:
+    """Why, with the words that one of the rows got."""
+    rows = behind.reports(wanted, chosen.source, "").values("code")
+    found = rows.annotate(number=Count("pk"), example=Min("message")).order_by("-number", "code")
+    return [
+        Choice(code, each["number"], chosen.href(code=code), code == chosen.code, each["example"])
+        for each in found[:_REASONS_SHOWN]
+        if (code := each["code"])
+    ]
+
+
+def _records(wanted: Measure, chosen: Chosen, after: str, *, is_empty: bool) -> dict[str, Any]:
     """Where none was counted, the whole table would be gone through to find none."""
-    kept = [] if is_empty else quality.kept_keys(wanted)
-    if kept:
-        found = _page_of_keys(wanted, kept, after)
-    elif wanted.is_lookup and not is_empty:
-        found = page(quality.faulty_records(wanted), "id", after, PAGE_SIZE)
-    else:
-        found = KeysetPage((), None, True)
-    shown = _patents(found.rows) if wanted.of == "patent" else _others(found.rows)
-    return {"records": shown, "kept": len(kept), **paging(found, {})}
-
-
-def _page_of_keys(wanted: Measure, keys: Sequence[int], after: str) -> KeysetPage[Any]:
-    start = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else 0
-    some = quality.after(keys, start, PAGE_SIZE + 1)
-    rows = quality.TABLES[wanted.of]._default_manager.filter(pk__in=some[:PAGE_SIZE]).order_by("pk")
-    has_more = len(some) > PAGE_SIZE
-    return KeysetPage(tuple(rows), some[PAGE_SIZE - 1] if has_more else None, start == 0)
-
-
-def _patents(rows: Sequence[Patent]) -> list[Faulty]:
-    """Two queries: the page of records is there already, their publications come together."""
-    known = Patent.objects.prefetch_related("publications").in_bulk([each.pk for each in rows])
-    return [_patent(known[each.pk]) for each in rows if each.pk in known]
-
-
-def _patent(patent: Patent) -> Faulty:
-    published = [publication_number.serial(each.number) for each in patent.publications.all()]
-    number = patent.application_number or next(iter(published), "")
-    days = {_("申请"): patent.filed_on, _("公布"): patent.published_on, _("授权"): patent.granted_on}
-    parts = [f"{label} {day}" for label, day in days.items() if day]
-    detail = " · ".join([*parts, *filter(None, (patent.region, patent.address))])
-    href = patent_href(number) if number else ""
-    return Faulty(display_number(number) if number else str(patent.pk), patent.title, href, detail)
-
-
-def _others(rows: Sequence[Any]) -> list[Faulty]:
-    return [Faulty(each.key, each.mark, "", "、".join(each.applicants)) for each in rows]
+    found: KeysetPage[Any] = KeysetPage((), None, True)
+    if not is_empty:
+        found = behind.records(wanted, chosen.source, after, PAGE_SIZE)
+    kept = 0 if is_empty else len(quality.kept_keys(wanted))
+    return {
+        "records": behind.shown(wanted, found.rows),
+        "kept": kept,
+        **paging(found, chosen.__dict__),
+    }

@@ -247,6 +247,65 @@ def test_quality_counts_lists_and_trend(run: IngestRun) -> None:
 
 
 @pytest.mark.parametrize("is_kept", [True, False])
+def test_a_measure_opens_by_source_and_as_a_table(
+    is_kept: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(quality, "KEYS_KEPT", 1_000 if is_kept else 1)
+    ingest(make.csv_file(tmp_path, make.rows(3)))
+    ingest(make.package(tmp_path / "a.zip", {"a.csv": make.csv_bytes([make.HEADER, *make.rows(2, 50)])}))
+    Patent.objects.update(abstract="", title="=1+1")
+    quality.take_snapshot()
+    client = browser(Role.OFFICER)
+    page = client.get("/officer/quality/no_abstract")
+    assert [(each.label, each.count) for each in page.context["sources"]] == [
+        ("表格（检索系统的导出、各部门的清单）", 3),
+        ("数据包（压缩文件）", 2),
+    ]
+    part = client.get("/officer/quality/no_abstract?source=package")
+    assert len(part.context["records"]) == 2
+    assert len(client.get("/officer/quality/no_abstract?source=nonsense").context["records"]) == 5
+    lines = client.get("/officer/quality/no_abstract?source=package&csv=list").text.splitlines()
+    assert lines[0] == "\ufeff号码或名称,题名,说明,页面"
+    assert len(lines) == 3
+    assert ",'=1+1," in lines[1]
+    assert "http://testserver/patents/2023" in lines[1]
+
+
+def test_rows_open_by_reason(run: IngestRun) -> None:
+    quality.take_snapshot()
+    client = browser(Role.OFFICER)
+    reasons = client.get("/officer/quality/rows_rejected").context["reasons"]
+    assert {each.label for each in reasons} >= {"row.no_number"}
+    for each in reasons:
+        shown = client.get(f"/officer/quality/rows_rejected{each.href}")
+        assert len(shown.context["found"].rows) == each.count
+        lines = client.get(f"/officer/quality/rows_rejected{each.href}&csv=list").text.splitlines()
+        assert len(lines) == each.count + 1
+    assert client.get("/officer/quality/rows_rejected?code=nonsense").status_code == 200
+
+
+def test_every_measure_opens(run: IngestRun) -> None:
+    Trademark.objects.create(key="CN:1:9", number="1", nice_class=9, mark="甲")
+    Document.objects.create(key="EP1A1", office="EP", serial="EP1")
+    Holder.objects.create(name="甲厂", kind="company")
+    Patent.objects.update(title="", abstract="", filed_on=None, address="")
+    quality.take_snapshot()
+    client = browser(Role.OFFICER)
+    listed = {
+        code: len(client.get(f"/officer/quality/{code}").context.get("records", ()))
+        for code in quality.measures()
+    }
+    assert {code for code, number in listed.items() if number} >= {
+        "no_title",
+        "trademark_no_goods",
+        "document_no_title",
+        "holder_no_uscc",
+    }
+    page = client.get("/officer/quality/trademark_no_goods").text
+    assert 'href="/trademarks/CN/1"' in page
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
 def test_the_list_behind_a_measure_is_whole(
     is_kept: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
