@@ -16,6 +16,7 @@ from django.db.models.functions import Length
 
 from onestop.core import clock
 from onestop.core.bulk import insert
+from onestop.records.holders.datafiles import words_digest
 from onestop.records.holders.kinds import is_organisation, kind_of
 from onestop.records.holders.links import FIRST_APPLICANT, HOLDING_ROLES, project, project_trademarks
 from onestop.records.holders.matching import OWN, Score, best, blocks, stated
@@ -31,6 +32,7 @@ from onestop.records.models import (
     NameKind,
     NameLink,
     Party,
+    PassedName,
     Trademark,
     Transaction,
 )
@@ -58,6 +60,8 @@ class Matched:
 def match(progress: Progress | None = None, names: Collection[str] | None = None) -> Matched:
     """Link all names that have no link yet, or these only. Each batch is a transaction; memory does not grow."""
     done = Matched()
+    with transaction.atomic():
+        _ask_again()
     for stream in _streams(names):
         while batch := list(islice(stream, _AT_ONCE)):
             with transaction.atomic():
@@ -88,12 +92,20 @@ def _unlinked(
 ) -> Iterator[Named]:
     rows = rows.annotate(printed=F(column) if isinstance(column, str) else column).exclude(printed="")
     rows = rows.filter(~Exists(NameLink.objects.filter(name=OuterRef("printed"))), printed__isnull=False)
+    rows = rows.filter(~Exists(PassedName.objects.filter(name=OuterRef("printed"))))
     if names is not None:
         rows = rows.filter(printed__in=names)
     grouped = rows.values("printed").annotate(real=real).order_by(Length("printed"), "printed")
     # Read whole before the first is written: on SQLite a read that is still open when another process writes
     # makes every write of this one fail ("database is locked"), however long it would wait.
     return iter([(name, bool(count)) for name, count in grouped.values_list("printed", "real")])
+
+
+def _ask_again() -> None:
+    """About names that were nobody's, where a list has stated a holder of that name, or other words tell."""
+    stated = HolderName.objects.filter(name_key=OuterRef("name_key"), holder__merged_into=None)
+    stated = stated.exclude(holder__kind=HolderKind.PERSON)
+    PassedName.objects.filter(~Q(words=words_digest()) | Q(Exists(stated))).delete()
 
 
 def _match(batch: list[Named], done: Matched) -> None:
@@ -112,6 +124,7 @@ class _Batch:
         self.keys = by_key({key for each in self.parsed.values() for key in (each.key, *each.former)} - {""})
         self.blocks = by_block(self.parsed[name] for name in names if is_organisation(name))
         self.found: list[tuple[str, int, Score]] = []
+        self.passed: list[tuple[str, str, str]] = []
         self.made: list[Holder] = []
         self.names: list[tuple[int, str, NameKind]] = []
 
@@ -122,6 +135,8 @@ class _Batch:
             found = found or self._alike(self.parsed[name])
         elif not found:
             self.done.people += 1
+            if not self.parsed[name].former:
+                self.passed.append((name, self.parsed[name].key, words_digest()))
             return
         self._link(name, *(found or (self._make(name, is_real), OWN)))
 
@@ -181,6 +196,7 @@ class _Batch:
         ]
         columns = ("name", "name_key", "holder", "state", "confidence", "reasons", "created_at")
         insert(NameLink, columns, rows)
+        insert(PassedName, ("name", "name_key", "words"), self.passed)
         project([name for name, _holder, score in self.found if score.is_certain])
 
 

@@ -20,6 +20,7 @@ from onestop.records.models.holders import (
     LinkState,
     NameKind,
     NameLink,
+    PassedName,
     RelationKind,
 )
 from onestop.records.models.lists import (
@@ -92,6 +93,7 @@ __all__ = [
     "NameLink",
     "Party",
     "PartyRole",
+    "PassedName",
     "Patent",
     "PatentKind",
     "PatentRevision",

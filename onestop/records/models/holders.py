@@ -127,6 +127,20 @@ class NameLink(models.Model):
         return f"{self.name} → {self.holder_id}"
 
 
+class PassedName(models.Model):
+    """A printed name that is nobody's: no organisation's by its words, and no list states a holder of it.
+
+    It is not asked about again until a list does, or until the words change.
+    """
+
+    name = models.CharField(_("文献上的名称"), max_length=500, unique=True)
+    name_key = models.CharField(max_length=500, db_index=True)
+    words = models.CharField(max_length=32, help_text="digest of the words by which it was told")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class HolderRelation(models.Model):
     """One holder belongs to another: a branch to its company, a member to its group."""
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from onestop.records.holders import runs
 from onestop.records.holders.links import holder_ids
 from onestop.records.holders.queries import holder_of, holdings, review_queue, with_parts
 from onestop.records.holders.runs import match
@@ -9,6 +10,7 @@ from onestop.records.holders.services import ensure
 from onestop.records.holders.tests.stories import patent
 from onestop.records.models import (
     Holder,
+    HolderKind,
     HolderRelation,
     LinkState,
     NameKind,
@@ -53,6 +55,21 @@ def test_only_new_names_are_looked_at() -> None:
     patent(LAMP, LAMP_WRITTEN_OTHERWISE)
     done = match()
     assert (done.read, done.linked, done.created) == (1, 1, 0)
+    assert match().read == 0
+
+
+def test_nobodys_names_are_not_read_again_until_a_list_states_one_or_the_words_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    patent("陈岫舟", "云知晓")
+    assert match().people == 2
+    patent("陈岫舟", "李砚衡")
+    assert (match().read, match().read) == (1, 0)
+    ensure([HolderRecord("云知晓", HolderKind.COMPANY, region="440704")])
+    done = match()
+    assert (done.read, done.linked, set(holder_ids(["云知晓"]))) == (1, 1, {"云知晓"})
+    monkeypatch.setattr(runs, "words_digest", lambda: "0" * 32)
+    assert match().people == 2
     assert match().read == 0
 
 
