@@ -64,8 +64,7 @@ def clean(raw: RawRow, table: Table, region: str) -> Cleaned:
             raise Rejection(of_error(RowOutcome.REJECTED, raw.refusal))
         if raw.problem:
             raise unreadable(raw.problem)
-        if raw.remark:
-            row.findings.append(remark(raw.remark))
+        row.findings += map(remark, filter(None, raw.remark.split(";")))
         record = READERS[raw.subject or table.subject](row, region)
     except Rejection as rejection:
         return Cleaned(raw, None, (rejection.finding, *row.findings))

@@ -54,11 +54,16 @@ def unreadable(problem: str) -> Rejection:
 
 
 def remark(code: str) -> Finding:
-    """Something that the reader saw or mended (`RawRow.remark`)."""
+    """Something that the reader saw or mended (`RawRow.remark`), with its place behind a blank."""
+    code, _blank, place = code.partition(" ")
     if code == "merged_cells":
         message = _("合并的单元格只有第一行有内容，已补到合并的各行。")
         return Finding(RowOutcome.REPAIRED, f"row.{code}", message)
     texts = {
+        "merged_left": (
+            _("单元格 %(place)s 是合并的，内容只归第一行，这一行的按空白处理。") % {"place": place},
+            _("如果各行都是这个内容，请取消合并并逐行填写，再导入一次。"),
+        ),
         "too_few_cells": (
             _("这一行的单元格少于表头的列数，缺的按空白处理。"),
             _("如果是文件的最后一行，文件可能没有导出完整，请与原系统核对。"),

@@ -98,7 +98,7 @@ class RawRow(Travels):
     problem: str = ""
     """Code (`onestop.ingest.findings`) of why the row could not be read at all."""
     remark: str = ""
-    """Code of something doubtful about the row."""
+    """Codes of what is doubtful about the row, each with its place behind a blank; between them semicolons."""
     member: Member | None = None
     """In a package: the file that it stands in."""
     place: int = 0

@@ -11,6 +11,7 @@ from onestop.ingest import sources
 from onestop.ingest.cleaning import clean
 from onestop.ingest.lists.others import SESSIONS
 from onestop.ingest.sources.base import Subject
+from onestop.ingest.tests import make
 from onestop.ingest.tests.test_lists import cleaned, codes, file_of, record
 
 SPACED = "ZL 2010 2 0100278.3"
@@ -125,4 +126,25 @@ def test_cells_merged_downwards_count_for_all_their_rows(tmp_path: Path) -> None
     assert [each.record.region for each in found] == ["440704", "440704", "440703", "440700"]
     assert [each.record.certificate for each in found] == ["GR1", "GR2", "GR3", ""]
     mended = [[code for code in codes(each) if "merged" in code] for each in found]
-    assert mended == [[], ["repaired row.merged_cells"], [], []]
+    assert mended == [[], ["repaired row.merged_cells"], [], ["noted row.merged_left"]]
+
+
+def test_a_merged_cell_that_does_not_mean_its_other_rows_is_named(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet
+    for row in (
+        ["专利名称", "申请号", "申请人"],
+        ["一种装置", make.number(1), "虚构甲有限公司"],
+        ["另一种装置", make.number(2), None],
+        ["第三种装置", make.number(3), "虚构乙有限公司"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("C2:C3")
+    path = tmp_path / "patents.xlsx"
+    book.save(path)
+    table = sources.open_table(path, {})
+    found = [clean(row, table, "") for row in table.rows()]
+    assert [each.record.applicants for each in found] == [("虚构甲有限公司",), (), ("虚构乙有限公司",)]
+    assert ["row.merged_left" in " ".join(codes(each)) for each in found] == [False, True, False]
+    assert "C2:C3" in next(each.message for each in found[1].findings if each.code == "row.merged_left")

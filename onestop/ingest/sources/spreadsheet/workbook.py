@@ -2,7 +2,7 @@
 
 import mmap
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice, repeat
@@ -17,7 +17,13 @@ from onestop.ingest.sources.spreadsheet.delimited import MAX_CELL, cells_of, tab
 from onestop.ingest.sources.spreadsheet.header import HEADER_WITHIN, Header, best_header, require
 from onestop.ingest.sources.spreadsheet.suffix import under_suffix
 from onestop.ingest.sources.spreadsheet.survey import SheetSurvey, broken_workbook, survey
-from onestop.ingest.sources.spreadsheet.xls_process import BrokenError, LockedError, cell_text, sheets_of
+from onestop.ingest.sources.spreadsheet.xls_process import (
+    BrokenError,
+    LockedError,
+    Range,
+    cell_text,
+    sheets_of,
+)
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -75,15 +81,15 @@ def _xlsx_sheets(path: Path) -> Sheets:
     names = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
     sheets = {name: book.get_sheet_by_name(name) for name in names}
     return {
-        name: _Sheet(partial(_xlsx_rows, sheet, surveys[name]), _merged(sheet))
+        name: _Sheet(partial(_xlsx_rows, sheet, surveys[name]), _merged(sheet.merged_cell_ranges or ()))
         for name, sheet in sheets.items()
         if sheet.height
     }
 
 
-def _merged(sheet: CalamineSheet) -> Mapping[int, tuple[tuple[int, int], ...]]:
+def _merged(ranges: Iterable[Range]) -> Mapping[int, tuple[tuple[int, int], ...]]:
     found: dict[int, tuple[tuple[int, int], ...]] = defaultdict(tuple)
-    for (top, left), (bottom, _right) in (sheet.merged_cell_ranges or ())[:_MOST_MERGED]:
+    for (top, left), (bottom, _right) in islice(ranges, _MOST_MERGED):
         if bottom > top:
             found[top] += ((left, bottom),)
     return dict(found)
@@ -96,7 +102,11 @@ def _xls_sheets(path: Path) -> Sheets:
         raise LockedError
     with under_suffix(path, ".xls", ".xla") as named:
         sheets = sheets_of(named)
-    return {name: _Sheet(rows.__iter__) for name, rows in sheets.items() if any(map(any, rows))}
+    return {
+        name: _Sheet(rows.__iter__, _merged(merged))
+        for name, (rows, merged) in sheets.items()
+        if any(map(any, rows))
+    }
 
 
 def _holds(path: Path, stream_name: str) -> bool:
@@ -133,31 +143,50 @@ def _data_rows(sheet: _Sheet, header: Header) -> Iterator[RawRow]:
     for index, row in enumerate(sheet.rows()):
         if index > header.row:
             problem = "cell_too_long" if any(len(cell) > MAX_CELL for cell in row) else ""
-            remark = "merged_cells" if filling.fill(index, row) else ""
+            remark = filling.fill(index, row)
             yield RawRow(index + 1, {} if problem else cells_of(header.names, row), problem, remark)
 
 
 class _Filling:
-    """Of cells merged downwards only the first has the text; in a list the other rows mean it as well."""
+    """Of cells merged downwards only the first has the text. In a list the other rows mean it as well, where it says
+    to which group they belong; an amount or a holder of several rows may be that of all of them together."""
 
     def __init__(self, sheet: _Sheet, header: Header) -> None:
         groups = _GROUPS | (set(header.set.told_by) & {"name"})
         named = {name for field, names in header.columns.items() if field in groups for name in names}
+        used = {name for names in header.columns.values() for name in names}
         is_list = header.set.subject != Subject.PATENT
         self.columns = {place for place, name in enumerate(header.names) if is_list and name in named}
+        self.used = {place for place, name in enumerate(header.names) if name in used}
         self.merged = sheet.merged
-        self.held: dict[int, tuple[int, str]] = {}
+        self.held: dict[int, tuple[int, int, str]] = {}
 
-    def fill(self, index: int, row: list[str]) -> bool:
-        """Whether a cell of the row was filled."""
-        is_filled = False
-        for column, (last, text) in self.held.items() if any(map(str.strip, row)) else ():
-            if index <= last and column < len(row) and text.strip() and not row[column].strip():
-                row[column], is_filled = text, True
+    def fill(self, index: int, row: list[str]) -> str:
+        """The remarks: of cells that were filled, and of those that were not and stay empty."""
+        told = [self._take(index, row, column) for column in self.held] if any(map(str.strip, row)) else []
         for column, last in self.merged.get(index, ()):
-            if column in self.columns and column < len(row):
-                self.held[column] = (last, row[column])
-        return is_filled
+            if column in self.used and column < len(row):
+                self.held[column] = (index, last, row[column])
+        return ";".join(dict.fromkeys(filter(None, told)))
+
+    def _take(self, index: int, row: list[str], column: int) -> str:
+        first, last, text = self.held[column]
+        if index > last or column >= len(row) or not text.strip() or row[column].strip():
+            return ""
+        if column not in self.columns:
+            letter = _letters(column)
+            return f"merged_left {letter}{first + 1}:{letter}{last + 1}"
+        row[column] = text
+        return "merged_cells"
+
+
+def _letters(column: int) -> str:
+    """A, …, Z, AA, …"""
+    letters = ""
+    while column >= 0:
+        letters = chr(ord("A") + column % 26) + letters
+        column = column // 26 - 1
+    return letters
 
 
 def _xlsx_rows(sheet: CalamineSheet, found: SheetSurvey) -> Iterator[list[str]]:

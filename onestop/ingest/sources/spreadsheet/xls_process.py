@@ -28,11 +28,14 @@ class LockedError(Exception):
     """The file has a password."""
 
 
-def sheets_of(path: Path) -> dict[str, list[list[str]]]:
-    """Sheet name -> its rows from A1 on, as text."""
-    command = [sys.executable, "-P", __file__, str(path)]
+Range = tuple[tuple[int, int], tuple[int, int]]
+"""(row, column) of the first and the last cell."""
+
+
+def sheets_of(path: Path) -> dict[str, tuple[list[list[str]], list[Range]]]:
+    """Sheet name -> its rows from A1 on, as text, and its merged cells."""
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 our own file
+        done = run(path)
     except subprocess.TimeoutExpired as error:
         raise BrokenError(f"> {SECONDS} s") from error
     if done.returncode == LOCKED:
@@ -41,7 +44,13 @@ def sheets_of(path: Path) -> dict[str, list[list[str]]]:
         raise BrokenError(done.stderr.decode(errors="replace"))
     if done.returncode:  # a panic, or out of memory
         raise BrokenError(f"exit {done.returncode}")
-    return dict(map(json.loads, done.stdout.splitlines()))
+    found = map(json.loads, done.stdout.splitlines())
+    return {name: (rows, merged) for name, rows, merged in found}
+
+
+def run(path: Path) -> "subprocess.CompletedProcess[bytes]":
+    command = [sys.executable, "-P", __file__, str(path)]
+    return subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 our own file
 
 
 def cell_text(value: object) -> str:
@@ -55,16 +64,17 @@ def cell_text(value: object) -> str:
     return str(value)
 
 
-def _print_sheets(path: str) -> int:
-    _limit_memory()
+def print_sheets(path: str, memory: int = MEMORY) -> int:
+    """The exit status."""
+    _limit_memory(memory)
     try:
         book = CalamineWorkbook.from_path(path)
         for each in book.sheets_metadata:
             if each.typ == SheetTypeEnum.WorkSheet:
-                rows = book.get_sheet_by_name(each.name).to_python(skip_empty_area=False)
-                sys.stdout.write(
-                    json.dumps([each.name, [[cell_text(value) for value in row] for row in rows]]) + "\n"
-                )
+                sheet = book.get_sheet_by_name(each.name)
+                values = sheet.to_python(skip_empty_area=False)
+                rows = [[cell_text(value) for value in row] for row in values]
+                sys.stdout.write(json.dumps([each.name, rows, sheet.merged_cell_ranges or []]) + "\n")
     except PasswordError:
         return LOCKED
     except (CalamineError, ValueError, OSError) as error:
@@ -73,11 +83,11 @@ def _print_sheets(path: str) -> int:
     return 0
 
 
-def _limit_memory() -> None:
+def _limit_memory(most: int) -> None:
     import resource  # not on every system
 
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 if __name__ == "__main__":
-    sys.exit(_print_sheets(sys.argv[1]))
+    sys.exit(print_sheets(sys.argv[1]))
