@@ -6,7 +6,7 @@ from ninja import Router
 from onestop.api.answers import answers as _answers
 from onestop.portal.pages.industry import IndustryListPage, IndustryPage, industry_list_page, industry_page
 from onestop.portal.pages.maps import map_page
-from onestop.portal.pages.place import PlacePage, place_page
+from onestop.portal.pages.place import PlaceListPage, PlacePage, place_list_page, place_page
 from onestop.portal.pages.screen import ScreenPage, screen_page
 from onestop.portal.pages.types_pictures import MapPage
 
@@ -43,7 +43,15 @@ def industry(request: HttpRequest, code: str, region: str | None = None, day: st
     return industry_page(code, region, day)
 
 
-@router.get("/places/{code}", response=_answers(PlacePage, 400, 404), summary="A street or town")
+@router.get(
+    "/places", response=_answers(PlaceListPage, 400), summary="Parks, streets and towns of the district"
+)
+def places(request: HttpRequest, day: str = "") -> PlaceListPage:
+    """Parks are those of the district's own list."""
+    return place_list_page(day)
+
+
+@router.get("/places/{code}", response=_answers(PlacePage, 400, 404), summary="A street, town or park")
 def place(request: HttpRequest, code: str, day: str = "") -> PlacePage:
-    """`code` has nine digits: `440704004`."""
+    """`code` has nine digits: `440704004`; a park has the code that the district gave it."""
     return place_page(code, day)

@@ -9,5 +9,6 @@ urlpatterns = [
     path("screen", views.screen, name="screen"),
     path("industries", views.industries, name="industries"),
     path("industries/<str:code>", views.industry, name="industry"),
+    path("places", views.places, name="places"),
     path("places/<str:code>", views.place, name="place"),
 ]

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from onestop.portal.pages.industry import industry_list_page, industry_page
 from onestop.portal.pages.maps import map_page
-from onestop.portal.pages.place import place_page
+from onestop.portal.pages.place import place_list_page, place_page
 from onestop.portal.pages.screen import DARK, screen_page
 from onestop.portal.reports.answers import report_file
 from onestop.portal.views import chart_file, page
@@ -47,6 +47,11 @@ def industry(request: HttpRequest, code: str) -> HttpResponseBase:
         or chart_file(request, found.charts)
         or render(request, "portal/industry.html", {"page": found})
     )
+
+
+@page
+def places(request: HttpRequest) -> HttpResponseBase:
+    return render(request, "portal/places.html", {"page": place_list_page(request.GET.get("day", ""))})
 
 
 @page

@@ -1,8 +1,9 @@
-"""A street or town of a district: the patents whose address names it."""
+"""A street, town or park: the patents whose address names it, or that a stored query finds."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
@@ -13,15 +14,15 @@ from onestop.indicators.pictures.technology import SUBCLASS, subclass_of
 from onestop.indicators.scope import Scope
 from onestop.indicators.sets.patents import in_force
 from onestop.indicators.store import remembered
-from onestop.portal.pages.addresses import holder_href
+from onestop.portal.pages.addresses import holder_href, query_href
 from onestop.portal.pages.figures import newest_day
 from onestop.portal.pages.labels import class_titles, region_label
 from onestop.portal.pages.maps import map_href
 from onestop.portal.pages.parameters import read_day
+from onestop.portal.pages.places import Place, place_of, places_of
 from onestop.portal.pages.site import notice
 from onestop.portal.pages.types import Chart, ChartRow, Link, NotFound, Page
 from onestop.records.models import Classification, Party, Patent, PatentKind, Scheme
-from onestop.reference.streets import Street, street
 
 _MOST = 12
 
@@ -33,49 +34,99 @@ class PlaceCount:
     in_force: int
 
 
+@dataclass(frozen=True)
+class PlaceLine:
+    code: str
+    name: str
+    total: int
+    in_force: int
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceListPage(Page):
+    as_of: date
+    parks: tuple[PlaceLine, ...]
+    """Of the district's own list."""
+    streets: tuple[PlaceLine, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlacePage(Page):
     code: str
     name: str
     above: tuple[Link, ...]
     word: str
-    """What an address must have in it to count."""
+    """What an address must have in it to count, any of them; empty where a query tells."""
+    query: str
+    """The stored search that tells the place."""
+    query_href: str
     as_of: date
     total: int
     unplaced: int
-    """Patents of the district in whose address no street is named."""
+    """Patents of the district without an address; 0 where a query tells the place."""
     counts: tuple[PlaceCount, ...]
     charts: tuple[Chart, ...]
 
 
 def place_page(code: str, day: str = "") -> PlacePage:
-    found = street(code)
+    found = place_of(code)
     if found is None:
         raise NotFound("portal.no_street", _("没有代码为“%s”的街道或镇。") % code[:20], _("请从地图进入。"))
     on = read_day(day) if day else newest_day()
-    return remembered(f"place.{code}.{on}", lambda: _page(found, on))
+    return remembered(f"place.{found.key}.{on}", lambda: _page(found, on))
+
+
+def place_list_page(day: str = "") -> PlaceListPage:
+    """The parks of the district's own list, then its streets and towns."""
+    here, on = settings.HOME_REGION, read_day(day) if day else newest_day()
+    own, official = places_of(here)
+    return PlaceListPage(
+        title=_("%(place)s的园区和街镇") % {"place": region_label(here)},
+        notice=notice(),
+        as_of=on,
+        parks=tuple(_listed(each, on) for each in own),
+        streets=tuple(_listed(each, on) for each in official),
+    )
+
+
+def _listed(found: Place, on: date) -> PlaceLine:
+    total, valid = remembered(f"listed.{found.key}.{on}", lambda: _sizes(found, on))
+    return PlaceLine(found.code, found.full_name, total, valid, place_href(found.code, on))
+
+
+def _sizes(found: Place, on: date) -> tuple[int, int]:
+    return Patent.objects.filter(found.condition).count(), _valid(found, on).count()
+
+
+def _valid(found: Place, on: date) -> QuerySet[Patent]:
+    everywhere: QuerySet[Patent] = in_force(Scope.of(found.district, Period.DAY, on), kind="").members
+    return everywhere.filter(found.condition)
 
 
 def place_href(code: str, on: date, csv: str = "") -> str:
     return f"{reverse('portal:place', args=[code])}?day={on}" + (f"&csv={csv}" if csv else "")
 
 
-def _page(found: Street, on: date) -> PlacePage:
-    patents = Patent.objects.filter(region=found.district, address__contains=found.short_name)
-    valid = in_force(Scope.of(found.district, Period.DAY, on), kind="").members
-    here = valid.filter(address__contains=found.short_name)
+def _page(found: Place, on: date) -> PlacePage:
+    patents = Patent.objects.filter(found.condition)
+    here = _valid(found, on)
     every = dict(patents.order_by().values_list("kind").annotate(n=Count("pk")))
     now = dict(here.order_by().values_list("kind").annotate(n=Count("pk")))
     return PlacePage(
-        title=_("%(place)s的专利") % {"place": f"{region_label(found.district)}{found.name}"},
+        title=_("%(place)s的专利") % {"place": found.full_name},
         notice=notice(),
         code=found.code,
         name=found.name,
-        above=(Link(region_label(found.district), map_href(found.district, day=on.isoformat())),),
-        word=found.short_name,
+        above=(Link(region_label(found.district), map_href(found.district, day=on.isoformat())),)
+        if found.district
+        else (),
+        word="、".join(found.words),
+        query=found.query,
+        query_href=query_href(found.query) if found.query else "",
         as_of=on,
         total=sum(every.values()),
-        unplaced=Patent.objects.filter(region=found.district, address="").count(),
+        unplaced=0 if found.query else Patent.objects.filter(region=found.district, address="").count(),
         counts=tuple(
             PlaceCount(str(kind.label), every.get(kind.value, 0), now.get(kind.value, 0))
             for kind in PatentKind
@@ -88,7 +139,7 @@ def _page(found: Street, on: date) -> PlacePage:
     )
 
 
-def _years(found: Street, patents: QuerySet[Patent], on: date) -> Chart:
+def _years(found: Place, patents: QuerySet[Patent], on: date) -> Chart:
     rows = patents.filter(granted_on__lte=on).order_by().values_list(ExtractYear("granted_on"))
     counts = dict(rows.annotate(n=Count("pk")))
     span = range(min(counts), max(counts) + 1) if counts else range(0)
@@ -96,7 +147,7 @@ def _years(found: Street, patents: QuerySet[Patent], on: date) -> Chart:
     return _chart(found, on, "granted_year", _("历年授权"), "columns", _("授权年"), years)
 
 
-def _technology(found: Street, here: QuerySet[Patent], on: date) -> Chart:
+def _technology(found: Place, here: QuerySet[Patent], on: date) -> Chart:
     main = Classification.objects.filter(patent__in=here, scheme=Scheme.IPC, position=1).order_by()
     rows = main.values_list(subclass_of("symbol")).annotate(n=Count("pk")).order_by("-n")[:_MOST]
     titles = class_titles([symbol for symbol, _n in rows if len(symbol) == SUBCLASS])
@@ -104,7 +155,7 @@ def _technology(found: Street, here: QuerySet[Patent], on: date) -> Chart:
     return _chart(found, on, "ipc_subclass", _("有效专利的技术领域"), "bars", _("IPC 小类"), bars)
 
 
-def _holders(found: Street, here: QuerySet[Patent], on: date) -> Chart:
+def _holders(found: Place, here: QuerySet[Patent], on: date) -> Chart:
     parties = Party.objects.filter(patent__in=here, position=1, holder__isnull=False).order_by()
     rows = parties.values_list("holder", "holder__name").annotate(n=Count("patent", distinct=True))
     bars = tuple(
@@ -114,7 +165,7 @@ def _holders(found: Street, here: QuerySet[Patent], on: date) -> Chart:
 
 
 def _chart(
-    found: Street, on: date, code: str, title: str, kind: str, label: str, rows: tuple[ChartRow, ...]
+    found: Place, on: date, code: str, title: str, kind: str, label: str, rows: tuple[ChartRow, ...]
 ) -> Chart:
     return Chart(
         code=code,

@@ -81,7 +81,7 @@ def bulletin_report(content: Content) -> Report:
 def _figures(figures: tuple[BulletinFigure, ...]) -> Table:
     columns = (
         Column(_("指标"), 5),
-        Column(_("本月"), 4, True),
+        Column(_("本月或月末"), 4, True),
         Column(_("单位"), 2),
         Column(_("比上月"), 3, True),
         Column(_("上年同月"), 4, True),

@@ -143,7 +143,7 @@ def _place(page: PlacePage) -> Report:
             parts.sources((note,) if page.unplaced else ()),
         ),
         f"place-{page.code}",
-        (Fact(_("地址中的词"), page.word),),
+        (Fact(_("检索式"), page.query) if page.query else Fact(_("地址中的词"), page.word),),
     )
 
 
