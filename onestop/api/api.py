@@ -11,6 +11,7 @@ from ninja.responses import NinjaJSONEncoder
 
 from onestop.api.answers import answers as _answers
 from onestop.api.bulletins import router as bulletins
+from onestop.api.documents import router as documents
 from onestop.api.errors import use_one_shape
 from onestop.api.indicators import router as indicators
 from onestop.api.parameters import InternationalParameters, SearchParameters
@@ -54,6 +55,7 @@ api = _API(
 )
 use_one_shape(api)
 api.add_router("", trademarks)
+api.add_router("", documents)
 api.add_router("", indicators)
 api.add_router("", pictures)
 api.add_router("", bulletins)
@@ -129,10 +131,12 @@ def patent(
     response=_answers(pages.DocumentPage, 400, 404),
     summary="One document of another office",
 )
-def document(request: HttpRequest, number: str, family: str = "", levels: str = "") -> pages.DocumentPage:
+def document(
+    request: HttpRequest, number: str, family: str = "", levels: str = "", q: str = ""
+) -> pages.DocumentPage:
     """By its number with kind code (`EP2400812A1`); without, the newest document of that number is answered.
-    `family` and `levels` as for a patent."""
-    return pages.document_page(number, family, levels)
+    `family`, `levels` and `q` as for a patent."""
+    return pages.document_page(number, family, levels, q)
 
 
 @api.get("/applicants/{path:name}", response=_answers(pages.ApplicantPage, 404), summary="One applicant")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from django.utils.translation import gettext as _
 
+from onestop.cli.documents import search_foreign
 from onestop.cli.group import WrongUse
 from onestop.cli.trademarks import search_marks
 from onestop.core.errors import UserError
@@ -24,10 +25,10 @@ MOST = 10_000
 @click.option(
     "--type",
     "kind",
-    type=click.Choice(["patent", "trademark"]),
+    type=click.Choice(["patent", "trademark", "document"]),
     default="patent",
     show_default=True,
-    help="查专利还是商标",
+    help="查专利、商标还是外局文献",
 )
 @click.option("--limit", type=click.IntRange(0, MOST), default=10, show_default=True, help="最多列出多少条")
 @click.option(
@@ -40,9 +41,12 @@ MOST = 10_000
 @click.option("--json", "as_json", is_flag=True, help="JSON")
 def search(query: str, kind: str, limit: int, sets: tuple[str, ...], as_json: bool) -> None:
     """检索专利，例如 onestop search 'TI,AB="锚索" AND AD=[2010 TO 2015]'；检索式有误时退出码为 2。
-    商标：onestop search --type trademark '商标=望舒 AND 类=9'。"""
+    商标：onestop search --type trademark '商标=望舒 AND 类=9'；外局文献：--type document 'CC=US AND CLM=driver'。"""
     if kind == "trademark":
         search_marks(query, limit, as_json=as_json)
+        return
+    if kind == "document":
+        search_foreign(query, limit, as_json=as_json)
         return
     from onestop.records.search import MAX_PAGE_SIZE, PatentSearch, search_patents
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from onestop.portal import (
     bulletin_views,
+    document_views,
     indicator_views,
     similar_views,
     trademark_views,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("overview", views.overview, name="overview"),
     path("indicators", indicator_views.indicators, name="indicators"),
     path("indicators/<slug:code>", indicator_views.indicator, name="indicator"),
+    path("documents", document_views.documents, name="documents"),
     path("international-applications", views.international, name="international"),
     path("number", views.number, name="number"),
     path("similar", similar_views.similar, name="similar"),

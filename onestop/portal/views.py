@@ -101,7 +101,7 @@ def patent(request: HttpRequest, number: str) -> HttpResponseBase:
 
 @page
 def document(request: HttpRequest, number: str) -> HttpResponseBase:
-    found = pages.document_page(number, **_shown(request))
+    found = pages.document_page(number, searched=request.GET.get("q", ""), **_shown(request))
     if found.number != number:
         return HttpResponseRedirect(found.href)  # a newer document of that number may come
     return render(request, "portal/document.html", {"page": found})

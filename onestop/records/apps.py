@@ -5,6 +5,7 @@ class RecordsConfig(AppConfig):
     name = "onestop.records"
 
     def ready(self) -> None:
+        from onestop.records.document_search import RegisteredDocuments
         from onestop.records.holders import audited
         from onestop.records.search import PatentDocuments
         from onestop.records.trademark_search import TrademarkDocuments
@@ -12,4 +13,5 @@ class RecordsConfig(AppConfig):
 
         register(PatentDocuments())
         register(TrademarkDocuments())
+        register(RegisteredDocuments())
         audited.register()

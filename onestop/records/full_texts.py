@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from django.db.models import Model
+
 from onestop.records.models import Document, FullText, Publication, TextPart
 from onestop.records.types import TextRecord
 from onestop.search.schema import Texts
@@ -11,6 +13,7 @@ from onestop.search.schema import Texts
 _AT_ONCE = 50
 """Texts read in one question: a few megabytes."""
 _Text = TypeVar("_Text", FullText, TextRecord)
+_Row = TypeVar("_Row", bound=Model)
 
 
 def newest(texts: Iterable[_Text]) -> _Text | None:
@@ -51,6 +54,15 @@ def said_texts(texts: Collection[TextRecord]) -> Texts:
     """Of a patent, if nothing else is known of it."""
     found = {part: newest(each for each in texts if each.part == part) for part in TextPart}
     return {part.value: text.paragraphs for part, text in found.items() if text}
+
+
+def aligned(rows: Iterable[_Row], texts: Iterator[tuple[int, Texts]]) -> Iterator[tuple[_Row, Texts]]:
+    """Each row with its texts, or none; both come in the order of the keys."""
+    waiting = next(texts, None)
+    for row in rows:
+        while waiting and waiting[0] < row.pk:
+            waiting = next(texts, None)
+        yield row, waiting[1] if waiting and waiting[0] == row.pk else {}
 
 
 def held(documents: Collection[str]) -> set[str]:

@@ -1,7 +1,7 @@
 """How a patent becomes a search document, and the one way to search patents."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
@@ -15,9 +15,11 @@ from onestop.law.terms import add_years
 from onestop.law.terms import rules as term_rules
 from onestop.records.explain import Explainer, Match, Standing
 from onestop.records.fields import PATENT
-from onestop.records.full_texts import patent_texts, said_texts
+from onestop.records.full_texts import aligned, patent_texts, said_texts
 from onestop.records.models import Patent
 from onestop.records.numbers import identify
+from onestop.records.passages import FoundPassage as FoundPassage
+from onestop.records.passages import passages, searched_texts
 from onestop.records.queries import records_of
 from onestop.records.status import Dates, status_of
 from onestop.records.types import PatentRecord
@@ -27,9 +29,8 @@ from onestop.reference import regions
 from onestop.search import index
 from onestop.search.engine import KEY, FacetValue, Hit, Place, Prepared, SearchRequest, SearchResponse, Sort
 from onestop.search.fading import Fading
-from onestop.search.highlight import Piece, mark, marked_places, passage, snippet
+from onestop.search.highlight import Piece, mark, marked_places, snippet
 from onestop.search.parser import parse
-from onestop.search.places import Place as TextPlace
 from onestop.search.query import And, Exact, Node, Or
 from onestop.search.schema import Document, Texts, Value
 from onestop.search.synonyms import Expansion, Reach
@@ -73,20 +74,12 @@ class PatentHit:
     region: str
     is_demonstration: bool
     score: float
-    passages: tuple["FoundPassage", ...] = ()
+    passages: tuple[FoundPassage, ...] = ()
     """Of the claims and the description, where they were searched."""
     matches: tuple[Match, ...] = ()
     """Where the words stand; only where asked for."""
     standing: Standing | None = None
     """What the place in a list by relevance comes from; only where asked for."""
-
-
-@dataclass(frozen=True)
-class FoundPassage:
-    field: str
-    number: int
-    """Which claim or paragraph of the description, from 1."""
-    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True)
@@ -304,7 +297,7 @@ def _hits(hits: Iterable[Hit], found: Expansion, search: PatentSearch) -> Iterat
     wanted = marked_places(found.node)
     explainer = Explainer(found, fading() if search.sort == RECENT else None) if search.explains else None
     hits = list(hits)
-    long = _long_texts(hits, wanted)
+    long = searched_texts(PATENT, [hit.key for hit in hits], wanted)
     for hit in hits:
         stored = hit.payload
         texts = long.get(hit.key, {})
@@ -324,22 +317,10 @@ def _hits(hits: Iterable[Hit], found: Expansion, search: PatentSearch) -> Iterat
             region=stored["region"],
             is_demonstration=stored["is_demonstration"],
             score=hit.score,
-            passages=tuple(_passages(texts, wanted)),
+            passages=tuple(passages(texts, wanted)),
             matches=tuple(explainer.matches({**stored, **texts})) if explainer else (),
             standing=explainer.standing(hit) if explainer and hit.score else None,
         )
-
-
-def _long_texts(hits: Collection[Hit], wanted: Mapping[str, object]) -> Mapping[int, Texts]:
-    """Read only where claims or descriptions were searched."""
-    names = [field.name for field in PATENT.fields if field.long and field.name in wanted]
-    return dict(PATENT.read_texts([hit.key for hit in hits], names)) if names else {}
-
-
-def _passages(texts: Texts, wanted: Mapping[str, Collection[TextPlace]]) -> Iterator[FoundPassage]:
-    for name, paragraphs in texts.items():
-        if found := passage(paragraphs, wanted[name]):
-            yield FoundPassage(name, found.number, found.pieces)
 
 
 class PatentDocuments:
@@ -350,12 +331,9 @@ class PatentDocuments:
     def load(self, keys: Sequence[int]) -> Iterable[Document]:
         records = records_of(keys)
         today = clock.today()
+        rows = Patent.objects.filter(pk__in=keys).order_by("pk")
         texts = patent_texts({key: _numbers(records[key]) for key in sorted(records)})
-        waiting = next(texts, None)
-        for patent in Patent.objects.filter(pk__in=keys).order_by("pk"):
-            mine: Texts = {}
-            if waiting and waiting[0] == patent.pk:
-                mine, waiting = waiting[1], next(texts, None)
+        for patent, mine in aligned(rows, texts):
             if record := records.get(patent.pk):
                 yield document(patent, record, today, mine)
 
@@ -430,19 +408,19 @@ def _values(dates: Dates | Patent, record: PatentRecord, status: str) -> dict[st
         "agency": record.agencies,
         "agent": record.agents,
         "address": (record.address,),
-        "ipc": _levels(record.ipc, ipc.ancestors),
-        "main_ipc": _levels(record.ipc[:1], ipc.ancestors),
-        "locarno": _levels(record.locarno, locarno.ancestors),
-        "cpc": _levels(record.cpc, ipc.ancestors),
+        "ipc": levels(record.ipc, ipc.ancestors),
+        "main_ipc": levels(record.ipc[:1], ipc.ancestors),
+        "locarno": levels(record.locarno, locarno.ancestors),
+        "cpc": levels(record.cpc, ipc.ancestors),
         "ipc_section": tuple(dict.fromkeys(symbol[0] for symbol in record.ipc)),
         "ipc_subclass": tuple(dict.fromkeys(symbol[:4] for symbol in record.ipc if len(symbol) >= 4)),
         "kind": (record.kind.value,),
         "status": (status,),
         "region": _with_regions_above(record.region),
-        "filed_on": _day(record.filed_on),
-        "published_on": _day(dates.published_on),
-        "granted_on": _day(dates.granted_on),
-        "ends_on": _day(dates.ends_on),
+        "filed_on": day_number(record.filed_on),
+        "published_on": day_number(dates.published_on),
+        "granted_on": day_number(dates.granted_on),
+        "ends_on": day_number(dates.ends_on),
         "filed_year": (record.filed_on.year,) if record.filed_on else (),
     }
 
@@ -465,7 +443,7 @@ def _payload(dates: Dates | Patent, record: PatentRecord, number: str, status: s
     }
 
 
-def _levels(symbols: Sequence[str], ancestors: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+def levels(symbols: Sequence[str], ancestors: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
     """Every symbol with the classes it lies in, so that E21D finds E21D20/02."""
     return tuple(dict.fromkeys(level for symbol in symbols for level in ancestors(symbol)))
 
@@ -476,5 +454,5 @@ def _with_regions_above(code: str) -> tuple[str, ...]:
     return (code, *(each.code for each in regions.ancestors(code)))
 
 
-def _day(day: date | None) -> tuple[int, ...]:
+def day_number(day: date | None) -> tuple[int, ...]:
     return (day.year * 10_000 + day.month * 100 + day.day,) if day else ()

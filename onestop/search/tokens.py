@@ -28,6 +28,8 @@ _TOKEN = re.compile(f"[{_CJK_CLASS}]|{_OTHER}")
 _RUN = re.compile(f"[{_CJK_CLASS}]+|{_OTHER}")
 _CHINESE = re.compile(f"[{_CJK_CLASS}]{{2,}}")
 _SPACE_INSIDE = re.compile(rf"(?<=[{_CJK_CLASS}])\s+(?=[{_CJK_CLASS}])")
+_LETTERED = re.compile(rf"([^\W_{_CJK_CLASS}]*[^\W_{_CJK_CLASS}\x00-\x7f][^\W_{_CJK_CLASS}]*)")
+"""A word with a letter that is neither Chinese nor ASCII: câble, Fördergerät, кабель, which rjieba cuts to letters."""
 _SPACE = re.compile(r"\s")
 _SHORT = 40
 _MARK = "\0"
@@ -123,5 +125,6 @@ def words(text: str) -> tuple[str, ...]:
 
 def cut(text: str) -> list[str]:
     """Every word, folded, as they stand one after the other, without punctuation."""
-    every = (word.strip() for word in rjieba.cut(fold(text)))
+    parts = enumerate(_LETTERED.split(fold(text)))
+    every = (word.strip() for place, part in parts for word in ([part] if place % 2 else rjieba.cut(part)))
     return [word for word in every if any(character.isalnum() for character in word)]

@@ -126,6 +126,8 @@ PAGES = {
     "number": "/number?text=ZL201510817712.7",
     "number-wrong": "/number?text=201510817712.1",
     "data": "/about-data",
+    "documents": "/documents?q=anchor&office=EP",
+    "full-text": "/search?q=FT=锚索",
     "document": "/documents/EP9990001A1?family=extended&levels=2",
     "accessibility": "/accessibility",
     "patent-missing": "/patents/201510817712.1",

@@ -19,11 +19,13 @@ from onestop.accounts.roles import Role
 from onestop.api.api import api
 from onestop.api.parameters import SearchParameters
 from onestop.portal import pages
+from onestop.portal.pages.documents import documents_page
 from onestop.portal.pages.industry import industry_list_page
 from onestop.portal.pages.place import place_page
 from onestop.portal.pages.registers import register_page
 from onestop.portal.pages.screen import screen_page
 from onestop.portal.pages.trademarks import trademarks_page
+from onestop.records.document_search import DocumentSearch
 from onestop.records.search import MAX_PAGE_SIZE, PatentSearch
 from onestop.records.trademark_search import TrademarkSearch
 
@@ -61,6 +63,7 @@ TWINS: dict[str, Callable[[], pages.Page]] = {
     ),
     "number?text=ZL 2015 1 0817712 7": lambda: pages.number_page("ZL 2015 1 0817712 7"),
     "data": pages.data_page,
+    "documents": lambda: documents_page(DocumentSearch()),
     "trademarks": lambda: trademarks_page(TrademarkSearch()),
     "trademarks/CN/9000001": lambda: pages.trademark_page("CN", "9000001"),
 }

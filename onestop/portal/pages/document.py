@@ -23,6 +23,7 @@ from onestop.portal.pages.types import (
     PublicationLine,
 )
 from onestop.portal.pages.types_related import HistoryEntry
+from onestop.records.document_fields import DOCUMENT
 from onestop.records.families import ends_of_document
 from onestop.records.held import held_by_serial
 from onestop.records.models import Correction, Document, DocumentEvent, Scheme, Statement
@@ -33,8 +34,9 @@ MAX_EVENTS = 300
 _FACTS = ("application", "published_on", "filed_on", "titles", "abstracts", "applicants", "inventors", "ipc", "cpc", "family")  # fmt: skip
 
 
-def document_page(number: str, family: str = "", levels: str = "") -> DocumentPage:
-    """`number` in any usual form; without kind code the newest document of that number is shown."""
+def document_page(number: str, family: str = "", levels: str = "", searched: str = "") -> DocumentPage:
+    """`number` in any usual form; without kind code the newest document of that number is shown. The words of the
+    query `searched` are marked in the texts."""
     shown = read_shown(family, levels)
     documents = _documents(number)
     document = documents[0]
@@ -67,7 +69,7 @@ def document_page(number: str, family: str = "", levels: str = "") -> DocumentPa
         patent=_patent(document),
         events=tuple(_event(each) for each in events[:MAX_EVENTS]),
         events_left_out=max(0, events.count() - MAX_EVENTS),
-        texts=text_sections([document.key]),
+        texts=text_sections([document.key], searched, DOCUMENT),
         related=related(ends_of_document(document), shown, href),
         sources=source_lines(
             Statement.objects.filter(register=DOCUMENTS.name, entry=document.pk)

@@ -1,4 +1,4 @@
-"""Days and regions in addresses."""
+"""Days, regions and numbers in addresses."""
 
 from datetime import date
 
@@ -35,3 +35,8 @@ def read_region(code: str) -> str:
         return regions.region(code).name if code else ""
     except UserError as error:
         raise NotFound(error.code, error.message, error.hint) from error
+
+
+def whole(text: str | None, default: int) -> int:
+    """A page or size that makes no sense is no reason to refuse an answer."""
+    return max(int(text), 1) if text and text.isascii() and text.isdigit() and len(text) < 9 else default

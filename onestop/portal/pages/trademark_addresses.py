@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
+from onestop.portal.pages.parameters import whole
 from onestop.records.mark_check import Wanted
 from onestop.records.trademark_search import MAX_PAGE_SIZE, TrademarkSearch
 
@@ -22,8 +23,8 @@ def read_trademark_search(parameters: QueryDict) -> TrademarkSearch:
         text=parameters.get("q", "").replace("\0", "").strip(),
         filters=tuple(dict.fromkeys(filters)),
         sort=parameters.get("sort") or DEFAULT_SORT,
-        page=_whole(parameters.get("page"), 1),
-        page_size=min(_whole(parameters.get("size"), DEFAULT_SIZE), MAX_PAGE_SIZE),
+        page=whole(parameters.get("page"), 1),
+        page_size=min(whole(parameters.get("size"), DEFAULT_SIZE), MAX_PAGE_SIZE),
     )
 
 
@@ -60,8 +61,3 @@ def _wanted(wanted: Wanted) -> Iterator[tuple[str, str]]:
 def _with_query(path: str, parameters: Iterable[tuple[str, str]]) -> str:
     query = urlencode([(name, value) for name, value in parameters if value])
     return f"{path}?{query}" if query else path
-
-
-def _whole(text: str | None, default: int) -> int:
-    """A page or size that makes no sense is no reason to refuse an answer."""
-    return max(int(text), 1) if text and text.isascii() and text.isdigit() and len(text) < 9 else default

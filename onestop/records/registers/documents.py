@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
+from django.db.models import F
+
 from onestop.core import clock
 from onestop.records.edges import Edges, write_edges
 from onestop.records.models import Document, DocumentEvent, SourceFile
@@ -11,6 +13,7 @@ from onestop.records.registers.records import DocumentEventRecord, DocumentRecor
 from onestop.records.registers.store import Register, Taken
 from onestop.records.services import read_texts_again
 from onestop.records.types import TextRecord
+from onestop.search.services import enqueue
 
 
 def _values(records: Sequence[DocumentRecord]) -> list[dict[str, Any]]:
@@ -53,6 +56,9 @@ def _after(taken: Sequence[Taken[DocumentRecord, Document]], file: SourceFile) -
         ),
         file,
     )
+    if keys := [each.entry.pk for each in taken if each.record.texts]:
+        Document.objects.filter(pk__in=keys).update(version=F("version") + 1)
+        enqueue(DOCUMENTS.name, keys)
     if chinese := {text.document for each in taken for text in each.record.texts if _is_chinese(text)}:
         read_texts_again(chinese)
 
@@ -78,4 +84,4 @@ def _event(
     )
 
 
-DOCUMENTS = Register("document", Document, _values, _after)
+DOCUMENTS = Register("document", Document, _values, _after, is_indexed=True)

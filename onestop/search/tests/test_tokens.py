@@ -23,6 +23,11 @@ def test_words_leave_out_function_words_unless_nothing_else_is_left() -> None:
     assert tokens.words("的") == ("的",)
 
 
+def test_words_of_other_languages_stay_whole() -> None:
+    assert tokens.words("Câble d'ancrage 5.5W") == ("câble", "d", "ancrage", "5.5w")
+    assert tokens.words("Fördergerät für锚索 кабель アンカー") == ("fördergerät", "für", "锚索", "кабель", "アンカー")
+
+
 @given(st.text(alphabet="锚索A1 ，_〇灯\n", max_size=30))
 def test_pairs_are_the_neighbours_among_the_characters(text: str) -> None:
     """A second implementation, token by token."""
