@@ -111,6 +111,7 @@ def requires(action: str) -> Callable[[View], View]:
                 raise PermissionDenied(action)
             return redirect_to_login(_return_to(request))
 
+        guarded.action = action  # type: ignore[attr-defined]  # the test of every address asks for it
         return guarded
 
     return decorate
