@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "onestop.matching",
     "onestop.demo",
     "onestop.baskets",
+    "onestop.watches",
     "onestop.portal",
     "onestop.api",
     "onestop.cli",

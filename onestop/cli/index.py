@@ -13,6 +13,8 @@ from onestop.cli.inbox import Watcher
 from onestop.cli.similar import Refresher
 
 log = logging.getLogger(__name__)
+REFRESHED = (("similar", "refresh", "--quiet"), ("watches", "look", "--quiet"))
+"""Commands that run beside it every hour."""
 
 
 class StopSign:
@@ -43,14 +45,16 @@ class StopSign:
 )
 @click.option("--json", "as_json", is_flag=True, help="JSON")
 def worker(no_inbox: bool, as_json: bool) -> None:
-    """把记录的改动写入检索索引，导入收件文件夹里的文件，更新相似模型，直到收到 SIGTERM 或 Ctrl-C；收到后先做完手上的一批。"""
+    """把记录的改动写入检索索引，导入收件文件夹里的文件，更新相似模型，看会员关注的专利有没有变化，直到收到 SIGTERM 或 Ctrl-C；收到后先做完手上的一批。"""
     from onestop.search.services import work
 
-    stop, watcher, refresher = StopSign(), Watcher(takes_files=not no_inbox), Refresher()
+    stop, watcher = StopSign(), Watcher(takes_files=not no_inbox)
+    refreshers = [Refresher(*command) for command in REFRESHED]
 
     def should_stop() -> bool:
         if not stop():
-            refresher.look_after()
+            for refresher in refreshers:
+                refresher.look_after()
             watcher.look_after()
         return stop.is_set
 
@@ -60,7 +64,8 @@ def worker(no_inbox: bool, as_json: bool) -> None:
     try:
         work(should_stop)
     finally:
-        refresher.end()
+        for refresher in refreshers:
+            refresher.end()
         watcher.end()
     log.info("worker stopped")
     if as_json:

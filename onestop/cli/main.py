@@ -26,6 +26,7 @@ from onestop.cli.similar import classes, similar
 from onestop.cli.supplies import supplies
 from onestop.cli.template import template
 from onestop.cli.trademarks import mark_check
+from onestop.cli.watches import watches
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,6 +70,7 @@ cli.add_command(similar)
 cli.add_command(supplies)
 cli.add_command(target)
 cli.add_command(template)
+cli.add_command(watches)
 cli.add_command(worker)
 
 

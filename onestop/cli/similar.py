@@ -182,9 +182,10 @@ def _class_line(each: LikelyClass) -> str:
 
 
 class Refresher:
-    """`onestop similar refresh` as a process beside the index worker, every so often."""
+    """A command of ours as a process beside the index worker, every so often."""
 
-    def __init__(self) -> None:
+    def __init__(self, *command: str) -> None:
+        self._command = command
         self._child: Child | None = None
         self._not_before = time.monotonic() + FIRST_AFTER_SECONDS
 
@@ -193,7 +194,7 @@ class Refresher:
             self._child.end(time.monotonic())
             self._child, self._not_before = None, time.monotonic() + REFRESH_EVERY_SECONDS
         if not self._child and time.monotonic() >= self._not_before:
-            self._child = Child("onestop.cli", "similar", "refresh", "--quiet")
+            self._child = Child("onestop.cli", *self._command)
 
     def end(self) -> None:
         """What it had not finished is as if it had not begun."""

@@ -8,10 +8,12 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 
+from onestop.accounts.access import may
 from onestop.portal.display import is_large
 from onestop.portal.officer.desk import desk
 from onestop.portal.pages.site import district_name, notice
 from onestop.portal.pages.types import Option
+from onestop.watches.services import ACTION as KEEPS
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Site:
     district: str
     notice: str
     nav: tuple[Option, ...]
+    own: tuple[Option, ...]
+    """What the person who is signed in keeps."""
     languages: tuple[Option, ...]
     is_large: bool
 
@@ -30,6 +34,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
             district=district_name(),
             notice=notice(),
             nav=(*_nav(request.path), *_desk(request)),
+            own=tuple(_own(request)),
             languages=tuple(_languages(request)),
             is_large=is_large(request),
         )
@@ -53,6 +58,14 @@ def _desk(request: HttpRequest) -> list[Option]:
     """Only for those for whom something stands on it."""
     href = reverse("portal:desk")
     return [Option("desk", _("工作台"), href, request.path.startswith(href))] if desk(request.user) else []
+
+
+def _own(request: HttpRequest) -> list[Option]:
+    names = {"watches": _("我的关注"), "basket": _("文献夹")} if may(request.user, KEEPS) else {}
+    return [
+        Option(name, label, href := reverse(f"portal:{name}"), href == request.path)
+        for name, label in names.items()
+    ]
 
 
 def _languages(request: HttpRequest) -> list[Option]:

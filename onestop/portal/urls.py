@@ -9,6 +9,7 @@ from onestop.portal import (
     similar_views,
     trademark_views,
     views,
+    watch_views,
     workbench_views,
 )
 
@@ -24,7 +25,10 @@ urlpatterns = [
     path("basket/shared/<str:token>", workbench_views.basket_shared, name="basket_shared"),
     path("search/landscape", workbench_views.landscape, name="landscape"),
     path("search/builder", workbench_views.builder, name="builder"),
+    path("patents/<path:number>/cite", watch_views.cite, name="cite"),
     path("patents/<path:number>", views.patent, name="patent"),
+    path("watches", watch_views.watches, name="watches"),
+    path("watches/do", watch_views.watch_do, name="watch_do"),
     path("documents/<path:number>", views.document, name="document"),
     path("trademarks", trademark_views.trademarks, name="trademarks"),
     path("trademarks/check", trademark_views.mark_check, name="mark_check"),

@@ -30,6 +30,7 @@ from onestop.portal.pages.types_pictures import Picture
 from onestop.portal.reports.answers import report_file
 from onestop.records.holders.decisions import ACTION
 from onestop.search.errors import SearchUnavailable
+from onestop.watches.services import is_watching
 
 View = Callable[..., HttpResponseBase]
 
@@ -95,7 +96,11 @@ def patent(request: HttpRequest, number: str) -> HttpResponseBase:
         return render(request, "portal/patent_missing.html", context, status=404)
     if found.number != number:
         return HttpResponsePermanentRedirect(found.href)
-    context = {"page": found, "high_value_categories": Category.choices}
+    context = {
+        "page": found,
+        "high_value_categories": Category.choices,
+        "is_watching": is_watching(request.user, found.number),
+    }
     return render(request, "portal/patent.html", context)
 
 

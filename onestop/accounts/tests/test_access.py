@@ -15,12 +15,13 @@ EVERY = [(role, action.code, role in action.roles) for role in Role for action i
 # Held by hand against the file: what people of a role come for, and what none of them may ever do.
 MAY = {
     Role.VISITOR: {"public.read"},
-    Role.MEMBER: {"public.read", "account.manage", "baskets.keep", "tokens.keep"},
+    Role.MEMBER: {"public.read", "account.manage", "baskets.keep", "tokens.keep", "watches.keep"},
     Role.OFFICER: {
         "public.read",
         "account.manage",
         "cockpit.view",
         "baskets.keep",
+        "watches.keep",
         "tokens.keep",
         "quality.view",
         "quarantine.view",
@@ -35,6 +36,7 @@ MAY = {
         "public.read",
         "account.manage",
         "baskets.keep",
+        "watches.keep",
         "tokens.keep",
         "quality.view",
         "quarantine.view",
@@ -49,6 +51,7 @@ MAY = {
         "public.read",
         "account.manage",
         "baskets.keep",
+        "watches.keep",
         "tokens.keep",
         "quality.view",
         "people.view",

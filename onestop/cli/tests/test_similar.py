@@ -122,7 +122,7 @@ class TestRefresher:
 
     def test_waits_at_first(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("onestop.cli.similar.Child", None)
-        refresher = Refresher()
+        refresher = Refresher("similar", "refresh", "--quiet")
         refresher.look_after()
         refresher.end()
 
@@ -135,7 +135,7 @@ class TestRefresher:
             return started[-1]
 
         monkeypatch.setattr("onestop.cli.similar.Child", start)
-        refresher = Refresher()
+        refresher = Refresher("similar", "refresh", "--quiet")
         refresher.look_after()
         refresher.look_after()
         assert [each.arguments for each in started] == [("onestop.cli", "similar", "refresh", "--quiet")]
@@ -143,7 +143,7 @@ class TestRefresher:
         refresher.look_after()
         assert len(started) == 1
         monkeypatch.setattr("onestop.cli.similar.REFRESH_EVERY_SECONDS", 0.0)
-        again = Refresher()
+        again = Refresher("similar", "refresh", "--quiet")
         again.look_after()
         started[1].runs = False
         again.look_after()

@@ -71,6 +71,14 @@ def _on_one_line(value: str | list[str]) -> str | list[str]:
     return " ".join(value.split()) if isinstance(value, str) else [" ".join(each.split()) for each in value]
 
 
+def ris_entry(line: Line) -> str:
+    return str(_Ris().formats([_citation(line)]))
+
+
+def bibtex_entry(line: Line) -> str:
+    return _entry(line)
+
+
 def bibtex(export: Export) -> HttpResponseBase:
     return stream(export, "bib", "application/x-bibtex", _bibtex_parts(export))
 
