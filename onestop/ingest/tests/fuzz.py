@@ -4,23 +4,24 @@ Either the file is refused with a UserError that says what to do, or every row o
 stored or as a rejection with a reason. Nothing else may come out, and nothing may take long.
 """
 
-import random
-import re
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from django.db import transaction
+
 from onestop.core.errors import UserError
 from onestop.ingest import sources
 from onestop.ingest.cleaning import Cleaned, clean
-from onestop.ingest.models import RowOutcome
+from onestop.ingest.models import IngestRun, RowOutcome
 from onestop.ingest.packages.package import open_file
 from onestop.ingest.preflight import inspect
-from onestop.ingest.tests import make
+from onestop.ingest.services import Options, go_through
+from onestop.ingest.sources.base import RawRow
 from onestop.records.models import (
     Citation,
     Classification,
@@ -34,6 +35,7 @@ from onestop.records.models import (
     Patent,
     Priority,
     Publication,
+    SourceFile,
     TrademarkEvent,
     TransactionRight,
 )
@@ -46,89 +48,97 @@ from onestop.records.registers.records import (
     TrademarkRecord,
     TransactionRecord,
 )
+from onestop.records.statement import statement_of
 from onestop.records.types import PatentRecord
 
 FOLDER = Path(sources.__file__).parent
 SECONDS = 10
 """No damaged sample of some kilobytes may take longer, on however busy a machine."""
-TAG = re.compile(rb"<[^<>]{1,200}>")
-CELL = re.compile(rb"(?<=[,\n])[^,\n\"]{0,300}(?=[,\n])")
-VALUE = re.compile(rb"(?<=[>\"])([^<>\"\n]{1,300})(?=[<\"])")
-TOKENS = (
-    b"<", b">", b"&", b"]]>", b"<![CDATA[", b"<!--", b"-->", b"<?x", b"\0", b"\xff\xfe", b"\xed\xa0\x80", b'"', b"'",
-    b"&#0;", b"&#x10FFFF;", b"&lt;", b"&nothing;", b"\r", b"\n", b"{", b"}", b"\\ud800", b"=cmd|'/C calc'!A0", b"-1",
-    b"99999999999999999999", b"20159999", b"\xe2\x80\xae", b"PK\x03\x04", b"xmlns='x'", b"xmlns:base=''", b";" * 99,
-    b"<?xml version='1.0'?>",
-    b"<!DOCTYPE a [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>", b"<!DOCTYPE a SYSTEM 'file:///etc/passwd'>",
-)  # fmt: skip
-DOCTYPES = (
-    b"<!DOCTYPE a [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>",
-    b"<!DOCTYPE a SYSTEM 'file:///etc/passwd'>",
-    b"<!DOCTYPE a [<!ENTITY % p SYSTEM 'http://127.0.0.1:9/x'> %p;]>",
-    b"<!DOCTYPE a [<!ENTITY % p '<!ENTITY q \"x\">'> %p;]>",
-    b"<!DOCTYPE a [<!ELEMENT a ANY><!ATTLIST a b CDATA 'x'>]>",
-)
-VALUES = (
-    "长" * 600, "A" * 20_000, "0", "-", "；；；", "2015100000010", "CN201510000001.1", "US2016000001A1", "CN105300001",
-    "20159999", "00010101", "99991231", "2016年2月30日", "E21D 20/02 (2006.01) I", "99-99", "E21D" * 200, "\u202e甲",
-    "\ue000", "&#x1F600;", "&#13;&#10;", "&#xFFFD;", "&amp;lt;", "授权", "专利权的终止", "终止日期:20991231", " ",
-    "EP20100167109", "PCT/US98/16128", "US 10/991,571", "S" * 30, "D", "&SACUTE;", "docdb",
-    "叁佰万元整", "1亿5", "999999999999亿元", "2022-12-19至2021-12-18", "44914", "等5件", "合计", "国家级", "全国",
-    "登记号:" + "Y1" * 60, "()[]【】《》" * 50,
-)  # fmt: skip
-Mutation = Callable[[bytes, random.Random], bytes]
 
 
-def samples(*, with_xls: bool = False) -> dict[str, bytes]:
-    """xls files are read in a process of their own, which takes time."""
-    paths = (path for path in sorted(FOLDER.glob("*/samples/*")) if path.suffix != ".json")
-    found = {path.name: path.read_bytes() for path in paths if with_xls or path.suffix != ".xls"}
-    texts = {name: content for name, content in found.items() if name.endswith((".xml", ".jsonl"))}
-    inner = make.zipped({"inner.zip": make.zipped(texts), "readme.txt": "made"})
-    return found | {"package.zip": make.zipped(texts), "nested.zip": inner}
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What became of a file that is not refused as a whole."""
 
-
-def damaged(content: bytes, others: Sequence[bytes], rng: random.Random) -> bytes:
-    for _each in range(rng.choice((1, 1, 1, 2, 3, 8))):
-        if rng.random() < 0.05:
-            content = _splice(content, rng.choice(others), rng)
-        else:
-            content = rng.choice(_MUTATIONS)(content, rng)
-    return content
-
-
-def repacked(texts: Sequence[bytes], rng: random.Random) -> bytes:
-    """A sound zip of damaged files, some of them zips."""
-    content: dict[str, bytes | str] = {
-        f"{index}.xml": damaged(each, texts, rng) for index, each in enumerate(rng.sample(texts, 2))
-    }
-    return make.zipped({"inner.zip": make.zipped(content)} if rng.random() < 0.3 else content)
+    source: str
+    rows: list[Any]
+    """Of each row its record, or the code of why it is rejected; empty for a blank one."""
 
 
 def attempt(path: Path) -> str:
     """Read it as an import would. The code of the refusal, or empty."""
+    found = seen(path)
+    return found.code if isinstance(found, UserError) else ""
+
+
+def rows(path: Path) -> list[RawRow]:
+    table = open_file(path, {})
+    inspect(table)
+    return list(table.rows())
+
+
+def seen(path: Path) -> Seen | UserError:
     with _limit(SECONDS):
         try:
             table = open_file(path, {})
             expected = inspect(table)
-            found = [(row, None if row.is_blank else clean(row, table, "")) for row in table.rows()]
+            pairs = [(row, None if row.is_blank else clean(row, table, "")) for row in table.rows()]
         except UserError as error:
             assert error.message, error.code
-            return error.code
-    assert len(found) == expected, f"{expected} rows were announced, {len(found)} came"
-    for _row, cleaned in found:
-        if cleaned:
-            _require_told(cleaned)
-    return ""
+            return error
+    assert len(pairs) == expected, f"{expected} rows were announced, {len(pairs)} came"
+    return Seen(table.source, [cleaned and _require_told(cleaned) for _row, cleaned in pairs])
 
 
-def _require_told(cleaned: Cleaned) -> None:
+def store(path: Path, expected: int) -> None:
+    """As an import does it, and then not: so many rows must have been created, updated, found as they were or rejected."""
+    with transaction.atomic():
+        file = SourceFile.objects.create(digest=path.name, name=path.name, size=path.stat().st_size)
+        run = IngestRun.objects.create(file=file, file_name=path.name)
+        table = open_file(path, {})
+        inspect(table)
+        go_through(run, table, Options())
+        run.refresh_from_db()
+        told = run.created + run.updated + run.unchanged + run.rejected
+        assert run.read == told == expected, f"{expected} rows with content, {run.read} read, {told} told of"
+        transaction.set_rollback(True)
+
+
+def require_nothing_lost(before: Seen, after: Seen, more: int | None, touched: int | None) -> None:
+    """After a change that adds so many rows, and lets only so many say something else."""
+    if more is not None:
+        wanted = len(before.rows) + more
+        assert len(after.rows) == wanted, f"{wanted} rows were in it, {len(after.rows)} came"
+        if touched is not None:
+            assert _different(before.rows, after.rows) <= touched, "other rows say something else"
+
+
+def _different(before: list[Any], after: list[Any]) -> int:
+    """Rows between the first and the last that differ, in the longer of both."""
+    start = _alike(before, after)
+    return max(len(before), len(after)) - start - _alike(before[start:][::-1], after[start:][::-1])
+
+
+def _alike(before: list[Any], after: list[Any]) -> int:
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(before), len(after)))
+
+
+def _require_told(cleaned: Cleaned) -> Any:
+    """Its record, or the code of why there is none."""
     if cleaned.record is None:
         assert cleaned.findings[0].outcome == RowOutcome.REJECTED, "a row was lost without a word"
-        return
-    record = cleaned.record
+        return cleaned.findings[0].code
+    _require_storable(cleaned.record)
+    if isinstance(cleaned.record, PatentRecord):  # up to which day all is known is said of the whole file
+        return replace(cleaned.record, legal_data_to=None)
+    return cleaned.record
+
+
+def _require_storable(record: Any) -> None:
     if isinstance(record, PatentRecord):
         assert record.application_number or record.publications
+        statement_of(record)
     elif isinstance(record, HolderRecord):
         assert 0 < len(record.name) <= limit(Holder, "name")
         return
@@ -220,96 +230,3 @@ def _limit(seconds: int) -> Iterator[None]:
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
-
-
-def _place(content: bytes, rng: random.Random) -> int:
-    return rng.randrange(len(content) + 1)
-
-
-def _flip(content: bytes, rng: random.Random) -> bytes:
-    at = _place(content, rng)
-    return content[:at] + bytes([rng.randrange(256)]) + content[at + 1 :]
-
-
-def _cut(content: bytes, rng: random.Random) -> bytes:
-    return content[: _place(content, rng)]
-
-
-def _remove(content: bytes, rng: random.Random) -> bytes:
-    at = _place(content, rng)
-    return content[:at] + content[at + rng.choice((1, 5, 50, 500)) :]
-
-
-def _repeat(content: bytes, rng: random.Random) -> bytes:
-    at, length = _place(content, rng), rng.choice((1, 10, 100, 1000))
-    return (
-        content[: at + length]
-        + content[at : at + length] * rng.choice((1, 1, 3, 50))
-        + content[at + length :]
-    )
-
-
-def _token(content: bytes, rng: random.Random) -> bytes:
-    at = _place(content, rng)
-    return content[:at] + rng.choice(TOKENS) + content[at:]
-
-
-def _noise(content: bytes, rng: random.Random) -> bytes:
-    at = _place(content, rng)
-    return content[:at] + rng.randbytes(rng.choice((1, 4, 40))) + content[at:]
-
-
-def _swap_tags(content: bytes, rng: random.Random) -> bytes:
-    tags = list(TAG.finditer(content))
-    if len(tags) < 2:
-        return _flip(content, rng)
-    first, second = sorted(rng.sample(tags, 2), key=lambda tag: tag.start())
-    between = content[first.end() : second.start()]
-    return content[: first.start()] + second[0] + between + first[0] + content[second.end() :]
-
-
-def _remove_tag(content: bytes, rng: random.Random) -> bytes:
-    tags = list(TAG.finditer(content))
-    if not tags:
-        return _flip(content, rng)
-    tag = rng.choice(tags)
-    return content[: tag.start()] + content[tag.end() :]
-
-
-def _doctype(content: bytes, rng: random.Random) -> bytes:
-    return content.replace(b"?>", b"?>" + rng.choice(DOCTYPES), 1)
-
-
-def _value(content: bytes, rng: random.Random) -> bytes:
-    """Another text between two tags or quotes: well formed, but nothing that one expects there."""
-    places = list(VALUE.finditer(content))
-    if not places:
-        return _token(content, rng)
-    place = rng.choice(places)
-    return content[: place.start(1)] + rng.choice(VALUES).encode() + content[place.end(1) :]
-
-
-def _cell(content: bytes, rng: random.Random) -> bytes:
-    """Another text in a cell of a CSV."""
-    places = list(CELL.finditer(content))
-    if not places:
-        return _token(content, rng)
-    place = rng.choice(places)
-    return content[: place.start()] + rng.choice(VALUES).encode() + content[place.end() :]
-
-
-def _nest(content: bytes, rng: random.Random) -> bytes:
-    tags = list(TAG.finditer(content))
-    at = rng.choice(tags).end() if tags else _place(content, rng)
-    depth = rng.choice((3, 100, 300, 5000))
-    return content[:at] + b"<x>" * depth + b"</x>" * depth + content[at:]
-
-
-def _splice(content: bytes, other: bytes, rng: random.Random) -> bytes:
-    return content[: _place(content, rng)] + other[_place(other, rng) :]
-
-
-_MUTATIONS: tuple[Mutation, ...] = (
-    _flip, _flip, _cut, _remove, _repeat, _token, _token, _noise, _swap_tags, _remove_tag, _nest,
-    _value, _value, _value, _doctype, _cell, _cell,
-)  # fmt: skip

@@ -148,3 +148,9 @@ def test_without_a_number_the_error_lists_what_was_seen_and_what_is_wanted() -> 
 @pytest.mark.parametrize(("index", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_column_letter(index: int, letter: str) -> None:
     assert column_letter(index) == letter
+
+
+def test_no_two_columns_have_one_name() -> None:
+    """The letter that tells the third from the first is what the second is called: its cells would be lost."""
+    header = best_header([["名称", "名称[C]", "名称", "申请号", "申请号", ""]], {})
+    assert header.names == ("名称", "名称[C]", "名称[C][C]", "申请号", "申请号[E]", "[F]")

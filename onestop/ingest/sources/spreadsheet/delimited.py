@@ -58,11 +58,12 @@ def table_of(header: Header, rows: Callable[[], Iterator[RawRow]], ignored: tupl
 
 def _shape(head: bytes, mapping: Mapping[str, str], title: str) -> tuple[str, str, Header] | None:
     """Encoding, delimiter and header: the combination in which most columns are understood."""
+    texts = ((encoding, decode_head(head, encoding)) for encoding in candidates(head))
     found = [
         (encoding, delimiter, header)
-        for encoding in candidates(head)
-        for delimiter in _DELIMITERS
-        if (header := _header(decode_head(head, encoding), delimiter, mapping, title))
+        for encoding, text in texts
+        for delimiter in _delimiters(text)
+        if (header := _header(text, delimiter, mapping, title))
     ]
     return max(
         found,
@@ -71,10 +72,18 @@ def _shape(head: bytes, mapping: Mapping[str, str], title: str) -> tuple[str, st
     )
 
 
+def _delimiters(text: str) -> list[str]:
+    """Those that stand in it, and one that does not: with any of these every row is a single cell."""
+    absent = next((each for each in _DELIMITERS if each not in text), "")
+    return [each for each in _DELIMITERS if each in text or each == absent]
+
+
 def _explain_encoding(head: bytes, mapping: Mapping[str, str], title: str) -> None:
     """A header that appears when wrong bytes are overlooked: then they are what is wrong, not the header."""
     for encoding, text in nearly(head).items():
-        if any((header := _header(text, each, mapping, title)) and header.is_usable for each in _DELIMITERS):
+        if any(
+            (header := _header(text, each, mapping, title)) and header.is_usable for each in _delimiters(text)
+        ):
             raise wrong_encoding(text.partition("\ufffd")[0].count("\n") + 1, encoding)
 
 

@@ -79,10 +79,15 @@ def best_header(rows: Sequence[Sequence[str]], mapping: Mapping[str, str], title
     names = [_unique_names(row) for row in rows[:HEADER_WITHIN]]
     by_key = [{key(name): name for name in reversed(row)} for row in names]
     titles = [_title(rows[:index], title) for index in range(len(names))]
-    headers = [
-        Header(index, names[index], _columns(each, by_key[index], mapping), each, titles[index], mapping)
+    found = [
+        (index, each, _columns(each, by_key[index], mapping))
         for each in _candidates(mapping)
         for index in range(len(names))
+    ]
+    if not mapping and any(len(columns) > 1 for _index, _each, columns in found):
+        found = [one for one in found if one[2]]  # no word of a title counts more than two columns
+    headers = [
+        Header(index, names[index], columns, each, titles[index], mapping) for index, each, columns in found
     ]
     return max(headers, key=lambda header: (*header.fit, len(_told(header)), -header.row))
 
@@ -156,6 +161,8 @@ def _choices(header: Header) -> str:
 def _columns(
     each: ColumnSet, by_key: Mapping[str, str], mapping: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
+    if not mapping and not each.may_have_columns(by_key):
+        return {}
     fields = each.fields_of(by_key, mapping)
     told = fields.keys() | mapping.keys()
     found = {
@@ -172,7 +179,7 @@ def _columns(
 def _title(above: Sequence[Sequence[str]], names: str) -> str:
     """A line for each row above, the nearest first, then the names: what stands nearest to the table is surest."""
     lines = (" ".join(cell.strip() for cell in row if cell.strip()) for row in reversed(above))
-    return fold("\n".join(filter(None, (*lines, names))))[:_LONGEST_TITLE]
+    return fold("\n".join(filter(None, (*lines, names)))[:_LONGEST_TITLE])
 
 
 def _expected(each: ColumnSet, fields: Sequence[str]) -> list[str]:
@@ -184,10 +191,12 @@ def _expected(each: ColumnSet, fields: Sequence[str]) -> list[str]:
 
 def _unique_names(row: Sequence[str]) -> tuple[str, ...]:
     """Two columns of one name would hide each other's cells."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for index, cell in enumerate(row):
         name = cell.replace("\0", "").strip()
-        names.append(f"{name}[{column_letter(index)}]" if not name or name in names else name)
+        while not name or name in names:
+            name += f"[{column_letter(index)}]"
+        names[name] = None
     return tuple(names)
 
 

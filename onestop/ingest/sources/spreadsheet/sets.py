@@ -13,6 +13,7 @@ from onestop.core.text import fold
 from onestop.ingest.sources.base import NUMBER_FIELDS, Subject
 
 HERE = Path(__file__).parent
+_NO_LETTER = re.compile(r"[\W_]+")
 SUBJECT = "subject"
 """In a user's mapping: the name of the column set that is meant."""
 Spellings = Mapping[str, tuple[str, int]]
@@ -51,6 +52,22 @@ class ColumnSet:
     def last_resorts(self) -> Spellings:
         return dict(self._keys("last_resort"))
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        return frozenset((*self.spellings, *self.last_resorts))
+
+    def may_have_columns(self, headers: Mapping[str, str]) -> bool:
+        """Without a user's mapping: cheaper to ask than what they are."""
+        return bool(self.patterns) or not self.known.isdisjoint(headers)
+
+    @cached_property
+    def patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple(
+            (field, re.compile(entry["pattern"]))
+            for field, entry in self.columns.items()
+            if "pattern" in entry
+        )
+
     def _keys(self, which: str) -> Iterator[tuple[str, tuple[str, int]]]:
         for field, entry in self.columns.items():
             for place, header in enumerate(entry.get(which, ())):
@@ -82,9 +99,8 @@ class ColumnSet:
     def patterned(self, headers: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Field -> headers that its pattern fits."""
         found = {
-            field: tuple(header for header in headers if re.fullmatch(entry["pattern"], fold(header)))
-            for field, entry in self.columns.items()
-            if "pattern" in entry
+            field: tuple(header for header in headers if pattern.fullmatch(fold(header)))
+            for field, pattern in self.patterns
         }
         return {field: names for field, names in found.items() if names}
 
@@ -101,9 +117,10 @@ def _chosen(
     return {field: header for field, (_place, header) in best.items()}
 
 
+@lru_cache(maxsize=10_000)
 def key(name: str) -> str:
     """What counts of a header's spelling: its letters and digits, folded."""
-    return "".join(character for character in fold(name) if character.isalnum())
+    return _NO_LETTER.sub("", fold(name))
 
 
 @lru_cache(maxsize=1)
