@@ -18,7 +18,7 @@ from onestop.core.processes import die_with_parent
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onestop.settings")
     die_with_parent()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that unpacked files are taken away
+    signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever stores: he ends this process
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing printed by chance gets among the batches
@@ -44,7 +44,13 @@ def _serve(requests: Any, out: Any) -> None:
         except UserError as error:
             tell(out, error)
         except BrokenPipeError:  # whoever stores is gone
-            sys.exit(1)
+            _end()
+
+
+def _end(*_: object) -> None:
+    """So that unpacked files are taken away, undisturbed by the signal of a parent that died with its pipe."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -99,8 +99,7 @@ class Here:
 
 def batches(table: Table, region: str, size: int, position: int = 0) -> Iterator[Batch]:
     repeats = Repeats()
-    counted = enumerate(table.rows(), 1)
-    left = dropwhile(lambda pair: pair[1].line <= position, counted)
+    left = _left(table, position)
     while pairs := list(_some(left, size)):
         rows = [row for _done, row in pairs]
         cleaned = [repeats.noted(clean(row, table, region)) for row in rows if not row.is_blank]
@@ -121,6 +120,13 @@ def _some(left: Iterator[tuple[int, RawRow]], size: int) -> Iterator[tuple[int, 
         characters += length_of(pair[1].content)
         if characters > CHARACTERS:
             return
+
+
+def _left(table: Table, position: int) -> Iterator[tuple[int, RawRow]]:
+    """The rows after a line, each with how many rows of the file are gone through with it."""
+    if table.rows_after:
+        return enumerate(table.rows_after(position), position + 1)
+    return dropwhile(lambda pair: pair[1].line <= position, enumerate(table.rows(), 1))
 
 
 def _beginning(rows: Sequence[RawRow]) -> Iterator[Member]:

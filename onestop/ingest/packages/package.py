@@ -30,7 +30,7 @@ def open_file(path: Path, mapping: Mapping[str, str]) -> Table:
     """A package or a single file. Raises UserError where nothing can be made of it."""
     if path.is_file() and is_package(path) and not is_graph_file(path):
         package = _Package(path, mapping)
-        return Table("package", {}, (), package.rows, inspect=package.inspect)
+        return Table("package", {}, (), package.rows, inspect=package.inspect, rows_after=package.rows_after)
     return open_table(path, mapping)
 
 
@@ -70,9 +70,14 @@ class _Package:
             return _Verdict(1, error, not _is_no_data(file.path, error))
 
     def rows(self) -> Iterator[RawRow]:
+        return self.rows_after(0)
+
+    def rows_after(self, position: int) -> Iterator[RawRow]:
+        """A file that lies before the line altogether is not opened again."""
         line = 1
         for file, verdict in zip(members(self.path), self.verdicts, strict=True):
-            yield from self._rows_of(file, verdict, line)
+            if line + verdict.rows > position + 1:
+                yield from (row for row in self._rows_of(file, verdict, line) if row.line > position)
             line += verdict.rows
 
     def _rows_of(self, file: Unpacked, verdict: _Verdict, line: int) -> Iterator[RawRow]:

@@ -138,10 +138,12 @@ class Table:
     """Field -> text that holds for every row that has no column of its own for it."""
     inspect: Callable[[], int] | None = None
     """Its own way of looking at all of it before anything is stored (`onestop.ingest.preflight`)."""
+    rows_after: Callable[[int], Iterator[RawRow]] | None = None
+    """Where it can be done without reading all before: the rows after a line, if each row is a line."""
 
     def __getstate__(self) -> dict[str, Any]:
         """What another process learns of it: its rows stay with the one that reads them."""
-        return self.__dict__ | {"rows": _read_elsewhere, "inspect": None}
+        return self.__dict__ | {"rows": _read_elsewhere, "inspect": None, "rows_after": None}
 
 
 def _read_elsewhere() -> Iterator[RawRow]:

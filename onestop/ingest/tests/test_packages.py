@@ -5,16 +5,21 @@ import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from onestop.core.errors import UserError
 from onestop.ingest import services
 from onestop.ingest.models import IngestRun, PackageMember, RunState
-from onestop.ingest.packages import archive
+from onestop.ingest.packages import archive, package
 from onestop.ingest.packages.archive import is_package
+from onestop.ingest.packages.package import open_file
+from onestop.ingest.preflight import inspect
 from onestop.ingest.queries import members_of
+from onestop.ingest.reading import batches
 from onestop.ingest.services import ingest
+from onestop.ingest.sources import open_table
 from onestop.ingest.tests import make
 from onestop.records.models import Patent, SourceFile
 
@@ -66,6 +71,22 @@ def test_every_file_has_its_place(mixed: Path) -> None:
     assert members_of(run) == {"all": 8, "used": 4, "refused": 2, "other": 2}
     assert (run.source, run.state, SourceFile.objects.count()) == ("package", RunState.DONE, 1)
     assert (run.read, run.created, run.updated, run.rejected, run.blank) == (13, 8, 3, 2, 2)
+
+
+def test_reading_goes_on_after_any_line_without_opening_what_lies_before(
+    mixed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = open_file(mixed, {})
+    inspect(table)
+    rows = list(table.rows())
+    assert table.rows_after
+    for position in range(len(rows) + 1):
+        assert [each.line for each in table.rows_after(position)] == [row.line for row in rows[position:]]
+    opener = Mock(side_effect=open_table)
+    monkeypatch.setattr(package, "open_table", opener)
+    (batch,) = batches(table, "", 100, position=13)
+    assert (batch.done, batch.line, len(batch.cleaned)) == (15, 15, 2)
+    assert opener.call_count == 1, "the table alone"
 
 
 def test_a_broken_file_is_reported_by_name_and_the_rest_comes_in(mixed: Path) -> None:
