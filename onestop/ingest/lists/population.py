@@ -36,6 +36,10 @@ _LARGEST = {
     RegionLevel.PROVINCE: 200_000_000,
 }
 """Persons, well above the largest of each level (浦东新区 6, 成都市 21, 广东省 127 millions in 2020's census)."""
+_SMALLEST = {RegionLevel.CITY: 100_000, RegionLevel.PROVINCE: 500_000}
+"""Persons that few units of the level fall short of (阿里地区 123,000, 澳门 680,000; but 三沙市 2,300)."""
+_MOST_IN_A_YEAR = 1.5
+"""Times as many as the year before: no city grew so, but where its bounds were drawn anew."""
 
 
 def population(row: Row, region: str) -> PopulationSeries:
@@ -51,6 +55,7 @@ def population(row: Row, region: str) -> PopulationSeries:
             _("请核对年份、数值和单位（人或万人）。"),
             *(name for field in ("year", "persons", "value", *_YEARS) for name in row.columns.get(field, ())),
         )
+    _doubt(row, code, figures)
     return PopulationSeries(
         tuple(
             PopulationRecord(code, year, persons, published_by) for year, persons in sorted(figures.items())
@@ -87,6 +92,21 @@ def _believable(count: int, code: str, text: str) -> int:
             _("请核对单位（人或万人）和地区。"),
         )
     return count
+
+
+def _doubt(row: Row, code: str, figures: dict[int, int]) -> None:
+    """What may be true and is likelier a wrong unit, a wrong row or a part of the region: taken, and said."""
+    place = regions.regions().get(code)
+    least = _SMALLEST.get(place.level, 0) if place else 0
+    for year, count in sorted(figures.items()):
+        before = figures.get(year - 1, count)
+        values = {"year": year, "count": f"{count:,}", "before": f"{before:,}"}
+        if count < least:
+            message = _("%(year)s 年只有 %(count)s 人，少于同级地区通常的人口。") % values
+            row.add(RowOutcome.NOTED, "population.few", message, _("请核对单位（人或万人）和地区。"))
+        if not before / _MOST_IN_A_YEAR <= count <= before * _MOST_IN_A_YEAR:
+            message = _("%(year)s 年 %(count)s 人，上一年 %(before)s 人，相差太多。") % values
+            row.add(RowOutcome.NOTED, "population.jump", message, _("请核对单位（人或万人）和地区。"))
 
 
 def _year(row: Row, column: str) -> int | None:

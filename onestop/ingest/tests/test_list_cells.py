@@ -94,6 +94,32 @@ def test_more_people_than_there_can_be_are_refused(region: str, text: str) -> No
     assert codes(got) == ["rejected population.no_figure", "dropped population.too_many"]
 
 
+@pytest.mark.parametrize(
+    ("region", "text", "found"),
+    [
+        ("江门市", "8.03万", ["noted population.few"]),
+        ("江门市", "482万", []),
+        ("江海区", "8.03万", []),
+        ("广东省", "48万", ["noted population.few"]),
+    ],
+)
+def test_fewer_people_than_its_level_has_are_said(region: str, text: str, found: list[str]) -> None:
+    got = cleaned(Subject.POPULATION, {"region": region, "persons": text, "year": "2023"}, region="440700")
+    assert codes(got) == found
+    assert got.record.records
+
+
+def test_a_figure_far_from_the_year_before_is_said(tmp_path: Path) -> None:
+    rows = [("地区", "2021年末常住人口（万人）", "2022年末常住人口（万人）", "2023年末常住人口（万人）")]
+    path = file_of(
+        tmp_path, [*rows, ("江门市", "483.51", "8.03", "482.24"), ("江海区", "37", "37.4", "37.7")], "a.csv"
+    )
+    table = sources.open_table(path, {})
+    city, district = (clean(row, table, "440700") for row in table.rows())
+    assert sorted(codes(city)) == ["noted population.few", "noted population.jump", "noted population.jump"]
+    assert codes(district) == []
+
+
 @pytest.mark.parametrize("header", ["所属区", "辖区", "所在区"])
 def test_a_column_of_districts_is_one_of_regions(tmp_path: Path, header: str) -> None:
     path = file_of(tmp_path, [("企业名称", header), ("虚构甲有限公司", "江海区")], "2023年高新技术企业.csv")
