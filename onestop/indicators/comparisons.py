@@ -74,7 +74,7 @@ def peers_of(region: str) -> tuple[str, ...]:
     """The districts of its city, the cities of its province, the provinces; of all data none."""
     if not region:
         return ()
-    return tuple(each.code for each in regions.children(_above(region)))
+    return tuple(each.code for each in regions.children(regions.above(region)))
 
 
 def rank(code: str, region: str, as_of: date, value: Number | None, peers: Sequence[str] = ()) -> Rank | None:
@@ -82,17 +82,12 @@ def rank(code: str, region: str, as_of: date, value: Number | None, peers: Seque
     chosen = tuple(peers) or peers_of(region)
     if value is None or not chosen:
         return None
-    within = "" if peers else _above(region)
+    within = "" if peers else regions.above(region)
     found = {**cells(code, chosen, within, as_of), region: Cell(value)}
     told = [Peer(region, each.value) for region, each in found.items() if each.value is not None]
     told.sort(key=lambda each: (-float(each.value), each.region))
     higher = sum(float(each.value) > float(value) for each in told)
     return Rank(higher + 1, len(told), tuple(told))
-
-
-def _above(region: str) -> str:
-    above = regions.ancestors(region)
-    return above[-1].code if above else ""
 
 
 def against_nation(code: str, as_of: date, value: Number | None) -> Published | None:

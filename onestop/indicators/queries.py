@@ -62,7 +62,7 @@ def figures(wanted: Iterable[Definition], region: str, as_of: date) -> tuple[Fig
     """Remembered while the data stay."""
     chosen = tuple(wanted)
     name = f"figures.{hash(tuple(each.code for each in chosen))}.{region}.{as_of}"
-    return remembered(name, lambda: tuple(_figures(chosen, region, as_of)))
+    return remembered(name, lambda: tuple(_figures(chosen, region, as_of)), region)
 
 
 def _figures(wanted: Iterable[Definition], region: str, as_of: date) -> Iterator[Figure]:

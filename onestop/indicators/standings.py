@@ -46,7 +46,7 @@ class Standing:
 
 
 def standings(region: str, as_of: date, wanted: Iterable[Definition]) -> Iterator[Standing]:
-    within = _within(region)
+    within = regions.above(region)  # which holds the peers too
     peers = peers_of(region) if region else ()
     now, before = Grid(within, as_of), Grid(region, add_years(as_of, -1))
     targets = {each.code: each for each in Target.objects.filter(region=region, year=as_of.year)}
@@ -64,12 +64,6 @@ def standings(region: str, as_of: date, wanted: Iterable[Definition]) -> Iterato
             against_nation(definition.code, as_of, cell.value),
             targets.get(definition.code),
         )
-
-
-def _within(region: str) -> str:
-    """What holds the region and its peers."""
-    above = regions.ancestors(region) if region else ()
-    return above[-1].code if above else ""
 
 
 def _place(cell: Cell, peers: list[Cell]) -> tuple[int | None, int]:

@@ -6,13 +6,15 @@ from itertools import islice
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
-from onestop.core import clock
-from onestop.records.models import Patent
+from onestop.core import audit, clock
+from onestop.records.models import Patent, SourceFile
 from onestop.records.services import DOCUMENT_TYPE
 from onestop.search.services import enqueue
 
 _AT_ONCE = 5_000
+AUDITED = {"legal_data.declared": _("声明法律状态的截止日")}
 
 
 def known_to(day: date, region: str = "") -> int:
@@ -25,7 +27,11 @@ def known_to(day: date, region: str = "") -> int:
     told = Q(granted_on__isnull=False) | Q(published_on__isnull=False) | Q(closed_on__isnull=False)
     earlier = Q(legal_data_to=None) | Q(legal_data_to__lt=day)
     patents = Patent.objects.filter(told, earlier, region__startswith=stem)
-    return sum(_say(keys, day) for keys in _slices(patents.order_by("pk").values_list("pk", flat=True)))
+    said = sum(_say(keys, day) for keys in _slices(patents.order_by("pk").values_list("pk", flat=True)))
+    if said:
+        after = {"day": day.isoformat(), "region": region, "patents": said}
+        audit.record(None, "legal_data.declared", SourceFile(name=f"{region} {day}".strip()), after=after)
+    return said
 
 
 def _say(keys: list[int], day: date) -> int:

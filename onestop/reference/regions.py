@@ -63,6 +63,11 @@ def ancestors(code: str) -> tuple[Region, ...]:
     return (*ancestors(parent), region(parent)) if parent else ()
 
 
+def above(code: str) -> str:
+    """What a region hangs on; "" of a province, and of "" itself."""
+    return region(code).parent if code else ""
+
+
 def full_name(code: str) -> str:
     """广东省江门市江海区. A code that is not in the table (older than it, or wrong) is shown as it is."""
     if code not in regions():

@@ -95,7 +95,7 @@ def _context(region: str, on: date) -> dict[str, object]:
         "on": on,
         "before": year_before(on),
         "groups": groups,
-        "changes": remembered(f"changes.{region}.{on}", lambda: tuple(_changes(region, on))),
+        "changes": remembered(f"changes.{region}.{on}", lambda: tuple(_changes(region, on)), region),
         "warnings": [*_warnings(groups), _ending_warning(ending)],
         "ending": ending[:_SHOWN],
         "ending_left_out": max(len(ending) - _SHOWN, 0),

@@ -86,7 +86,7 @@ def indicator_page(
     shown = shown if shown in SHOWN else "records"
     figure = figures((definition,), region, on)[0]
     earlier = comparisons.growth(code, region, on, figure.value)
-    sizes = remembered(f"sizes.{code}.{region}.{on}", lambda: _sizes(definition, figure, earlier))
+    sizes = remembered(f"sizes.{code}.{region}.{on}", lambda: _sizes(definition, figure, earlier), region)
     page = line_page(definition, region, on, shown, after) if sizes.is_told(shown) else NOTHING
     more = {"show": shown if shown != "records" else "", "peers": peers}
     rank = comparisons.rank(code, region, on, figure.value, read_peers(peers, region))

@@ -86,7 +86,7 @@ def industry_list_page(region: str | None = None, day: str = "") -> IndustryList
         region=here,
         region_name=region_label(here) if here else _("全部数据"),
         as_of=on,
-        industries=remembered(f"industries.{here}.{on}", lambda: _industries(here, on)),
+        industries=remembered(f"industries.{here}.{on}", lambda: _industries(here, on), here),
         is_lent=lends_industries(),
     )
 
@@ -98,7 +98,7 @@ def industry_page(code: str, region: str | None = None, day: str = "") -> Indust
         raise NotFound(
             "portal.no_industry", _("产业对照表里没有代码“%s”。") % code[:20], _("请从产业列表进入。")
         )
-    return remembered(f"industry.{code}.{here}.{on}", lambda: _page(code, name, here, on))
+    return remembered(f"industry.{code}.{here}.{on}", lambda: _page(code, name, here, on), here)
 
 
 def industries_href(region: str, on: date, code: str = "") -> str:

@@ -76,7 +76,7 @@ def map_picture(
 ) -> MapPicture:
     """`here` is marked on it: a district on the map of its city."""
     name = f"map.{region}.{code}.{as_of}.{here}.{names}.{geometry.version()}"
-    return remembered(name, lambda: _picture(region, by_code()[code], as_of, here, names))
+    return remembered(name, lambda: _picture(region, by_code()[code], as_of, here, names), region)
 
 
 def _picture(region: str, definition: Definition, as_of: date, here: str, names: int) -> MapPicture:

@@ -34,7 +34,7 @@ def overview_page(region: str = "", day: str = "") -> OverviewPage:
     on = read_day(day) if day else newest_day()
     name = read_region(region)
     counts = region_counts(region)
-    as_of, above = holdings().as_of, _above(region)
+    as_of, above = holdings().as_of, regions.above(region)
     return OverviewPage(
         title=_("%(region)s专利总览") % {"region": name} if region else _("专利总览"),
         notice=notice(),
@@ -56,7 +56,7 @@ def overview_page(region: str = "", day: str = "") -> OverviewPage:
 
 
 def _sections(region: str, on: date) -> tuple[PictureGroup, ...]:
-    return remembered(f"sections.{region}.{on}", lambda: _drawn(region, on))
+    return remembered(f"sections.{region}.{on}", lambda: _drawn(region, on), regions.above(region))
 
 
 def _drawn(region: str, on: date) -> tuple[PictureGroup, ...]:
@@ -73,12 +73,6 @@ def _drawn(region: str, on: date) -> tuple[PictureGroup, ...]:
     )
     told = (replace(each, pictures=tuple(one for one in each.pictures if one.rows)) for each in groups)
     return tuple(each for each in told if each.pictures)
-
-
-def _above(region: str) -> str:
-    """What the map shows: a region among its peers."""
-    above = regions.ancestors(region) if region else ()
-    return above[-1].code if above else ""
 
 
 def screen_href(region: str, on: date) -> str:

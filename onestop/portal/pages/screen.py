@@ -78,7 +78,9 @@ def screen_page(region: str | None = None, day: str = "", theme: str = DARK) -> 
         )
     on = read_day(day) if day else newest_day()
     name = f"screen.{here}.{on}.{geometry.version()}"
-    return replace(remembered(name, lambda: _page(here, on)), theme=theme, notice=notice())
+    return replace(
+        remembered(name, lambda: _page(here, on), regions.above(here)), theme=theme, notice=notice()
+    )
 
 
 def _page(region: str, on: date) -> ScreenPage:

@@ -11,17 +11,19 @@ from onestop.indicators.standings import Standing, standings
 from onestop.indicators.store import remembered
 from onestop.portal.pages.indicator_addresses import indicator_href
 from onestop.portal.pages.types_pictures import StandingGroup, StandingLine
+from onestop.reference import regions
 
 
 def standing_groups(region: str, as_of: date) -> tuple[StandingGroup, ...]:
     """Every indicator; those that the data cannot tell say which data is missing."""
-    return remembered(f"standings.{region}.{as_of}", lambda: _groups(region, as_of))
+    return remembered(f"standings.{region}.{as_of}", lambda: _groups(region, as_of), regions.above(region))
 
 
 def standing_lines(region: str, as_of: date, codes: Iterable[str]) -> dict[str, StandingLine]:
     """The chosen ones, by code."""
     wanted = tuple(codes)
-    return remembered(f"standings.{region}.{as_of}.{hash(wanted)}", lambda: _lines(region, as_of, wanted))
+    name = f"standings.{region}.{as_of}.{hash(wanted)}"
+    return remembered(name, lambda: _lines(region, as_of, wanted), regions.above(region))
 
 
 def _groups(region: str, as_of: date) -> tuple[StandingGroup, ...]:
