@@ -101,6 +101,13 @@ def search_landscape(
     return landscape_page(pages.read_search(request.GET), topic, topics)
 
 
+@api.get("/search/synonyms", response=_answers(pages.SynonymsPage, 400, 422), summary="Synonyms of a query")
+def search_synonyms(request: HttpRequest, parameters: Query[SearchParameters]) -> pages.SynonymsPage:
+    """Before a search: which words the dictionary would widen by what (`expand`, else `both`), how many hits each brings,
+    and how many there are with and without. `without` switches single ones off."""
+    return pages.synonyms_page(pages.read_search(request.GET))
+
+
 @api.get(
     "/compare", response=_answers(pages.ComparePage, 400, 404), summary="Two or three patents side by side"
 )

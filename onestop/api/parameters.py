@@ -3,9 +3,17 @@
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
-from onestop.portal.pages.asked import DEFAULT_COLUMNS, DEFAULT_SIZE, DEFAULT_SORT, LIST, VIEWS
+from onestop.portal.pages.asked import (
+    DEFAULT_COLUMNS,
+    DEFAULT_SIZE,
+    DEFAULT_SORT,
+    LIST,
+    NO_SYNONYMS,
+    VIEWS,
+)
 from onestop.records.search import MAX_PAGE_SIZE, SORTS
 from onestop.search.parser import MAX_LENGTH
+from onestop.search.synonyms import Reach
 
 MAX_PAGE = 1_000_000
 
@@ -18,9 +26,15 @@ class SearchParameters(Schema):
     q: str = Field("", max_length=MAX_LENGTH, examples=["锚索", "申请人=泰安 AND IPC=E21D"])
     """The query, in the query language of the search page; empty finds everything."""
     sort: str = Field(DEFAULT_SORT, json_schema_extra={"enum": list(SORTS)})
-    """Order of the hits."""
+    """Order of the hits. `recent` is by relevance, multiplied by the age since publication: a twentieth less for each
+    full year, a half from ten years on and where the day is unknown."""
     set: list[str] = []
     """Earlier queries by number, `1:锚索`, for a `q` such as `#1 AND 支护`."""
+    expand: str = Field(NO_SYNONYMS, json_schema_extra={"enum": list(Reach)})
+    """`synonyms`: words typed without quotes are also looked for by the synonyms of the dictionary; `both`: between
+    Chinese and English too. What is found as typed stands first. `~word` in `q` does it for one word (`~~word`)."""
+    without: list[str] = []
+    """Synonyms not to be added, and typed words to be left as they are."""
     view: str = Field(LIST, json_schema_extra={"enum": list(VIEWS)})
     """How the page shows the hits; `table` also answers `rows`."""
     column: list[str] = list(DEFAULT_COLUMNS)
@@ -29,7 +43,8 @@ class SearchParameters(Schema):
     """Instead of `page`: `*` begins a walk through all hits, then the `next_cursor` of each answer goes on until it
     is empty. Costs the same on every page; takes a `sort` other than `relevance`, such as `record`."""
     explain: str = ""
-    """`1`: each line with its `reasons`: which words of the query stand in which field, and what they count."""
+    """`1`: each line with its `reasons`: which words of the query stand in which field, which of them are synonyms, and
+    what they count; and `why`, the same in sentences, with recency."""
     charts: str = ""
     """`1`: also `charts` of all hits, by year, status, kind, class, applicant, region and remaining years."""
     families: str = ""

@@ -25,6 +25,7 @@ urlpatterns = [
     path("basket/shared/<str:token>", workbench_views.basket_shared, name="basket_shared"),
     path("search/landscape", workbench_views.landscape, name="landscape"),
     path("search/builder", workbench_views.builder, name="builder"),
+    path("search/synonyms", workbench_views.synonyms, name="synonyms"),
     path("patents/<path:number>/cite", watch_views.cite, name="cite"),
     path("patents/<path:number>", views.patent, name="patent"),
     path("watches", watch_views.watches, name="watches"),

@@ -26,6 +26,7 @@ from onestop.portal.display import choose
 from onestop.portal.officer.holders import desk_of
 from onestop.portal.pages import NotFound
 from onestop.portal.pages.registers import register_page
+from onestop.portal.pages.synonyms import reach_labels
 from onestop.portal.pages.types_pictures import Picture
 from onestop.portal.reports.answers import report_file
 from onestop.records.holders.decisions import ACTION
@@ -74,6 +75,8 @@ def search(request: HttpRequest) -> HttpResponseBase:
         "jump_fields": kept,
         "column_fields": [each for each in kept if each[0] not in ("column", "view")],
         "export_limit": exports.MAX_HITS,
+        "reaches": reach_labels(),
+        "reach": wanted.expand,
     }
     return render(request, "portal/search.html", context, status=status)
 

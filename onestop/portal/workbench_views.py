@@ -13,6 +13,7 @@ from onestop.baskets import services
 from onestop.core.errors import UserError
 from onestop.portal import pages
 from onestop.portal.pages.landscape import CSV_FILES, failed_landscape_page, landscape_csv, landscape_page
+from onestop.portal.pages.synonyms import reach_labels
 from onestop.portal.views import page
 from onestop.search.errors import SearchUnavailable
 
@@ -23,7 +24,8 @@ def builder(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("do") == "search" and not found.problem:
         return redirect(found.search_href)
     status = 400 if found.problem and found.rows else 200
-    return render(request, "portal/builder.html", {"page": found}, status=status)
+    context = {"page": found, "reaches": reach_labels(), "reach": request.GET.get("expand", "")}
+    return render(request, "portal/builder.html", context, status=status)
 
 
 @page
@@ -40,6 +42,17 @@ def landscape(request: HttpRequest) -> HttpResponseBase:
         text = landscape_csv(found, str(what))
         return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
     return render(request, "portal/landscape.html", {"page": found}, status=status)
+
+
+@page
+def synonyms(request: HttpRequest) -> HttpResponseBase:
+    found = pages.synonyms_page(pages.read_search(request.GET))
+    return render(
+        request,
+        "portal/synonyms.html",
+        {"page": found},
+        status=400 if found.problem and not found.words else 200,
+    )
 
 
 @page

@@ -81,10 +81,10 @@ def _anywhere(concept: Concept, term: Term) -> Node:
     return Or(tuple(Phrase(concept.fields, form) for form in spellings(term)))
 
 
-def known_words(search: PatentSearch) -> tuple[Concept, ...]:
-    """The typed words that have synonyms, however far one goes."""
+def known_words(node: Node) -> tuple[Concept, ...]:
+    """The words of a query that have synonyms, however far one goes."""
     try:
-        concepts = widened(parsed(search), Reach.BOTH).concepts
+        concepts = widened(node, Reach.BOTH).concepts
     except TooManySynonyms as error:
         concepts = error.concepts
     return tuple(each for each in concepts if each.added)

@@ -120,7 +120,7 @@ class Added:
     """One synonym of a typed word."""
 
     term: Term
-    group: str
+    group: Group
     is_on: bool = True
     """False: the searcher does without it."""
 
@@ -274,11 +274,16 @@ class _Widener:
         start = 0
         while start < len(run):
             end = self._longest([each.text for each in run], start, scope)
-            term = run[start]
-            if end > start + 1:
-                term = replace(term, text=" ".join(each.text for each in run[start:end]))
-            yield self.wide(term, scope)
-            start = max(end, start + 1)
+            several = run[start : max(end, start + 1)]
+            yield self._several(several, scope) if len(several) > 1 else self.wide(several[0], scope)
+            start += len(several)
+
+    def _several(self, run: Sequence[Words], scope: _Scope) -> Node:
+        """LED 驱动电源: the whole, and each by itself. English is written with spaces anyway, so it is only the whole."""
+        whole = self.wide(replace(run[0], text=" ".join(each.text for each in run)), scope)
+        if not any(is_cjk(character) for each in run for character in each.text):
+            return whole
+        return Or((And(tuple(self.wide(each, scope) for each in run)), whole))
 
     def _longest(self, texts: Sequence[str], start: int, scope: _Scope) -> int:
         """Where the longest term ends that begins here; `start` where none does."""
@@ -335,7 +340,7 @@ class _Widener:
             for each in group.terms:
                 if _fits(each, term, scope.reach) and key not in map(key_of, spellings(each)):
                     here = key_of(each.text)
-                    found.setdefault(here, Added(each, group.code, not is_off and here not in self.without))
+                    found.setdefault(here, Added(each, group, not is_off and here not in self.without))
         return tuple(found.values())
 
 

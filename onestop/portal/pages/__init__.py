@@ -19,6 +19,7 @@ from onestop.portal.pages.number import number_page
 from onestop.portal.pages.overview import overview_page
 from onestop.portal.pages.patent import patent_page
 from onestop.portal.pages.search import failed_search_page, search_page
+from onestop.portal.pages.synonyms import synonyms_page
 from onestop.portal.pages.trademark import trademark_page
 from onestop.portal.pages.trademarks import trademarks_page
 from onestop.portal.pages.types import (
@@ -36,6 +37,7 @@ from onestop.portal.pages.types import (
 )
 from onestop.portal.pages.types_pictures import MapPage, OverviewPage
 from onestop.portal.pages.types_search import SearchPage
+from onestop.portal.pages.types_synonyms import SynonymsPage
 from onestop.portal.pages.types_trademark import TrademarkListPage, TrademarkPage
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "Page",
     "PatentPage",
     "SearchPage",
+    "SynonymsPage",
     "TrademarkListPage",
     "TrademarkPage",
     "applicant_page",
@@ -77,6 +80,7 @@ __all__ = [
     "read_search",
     "search_page",
     "shared_basket_page",
+    "synonyms_page",
     "trademark_page",
     "trademarks_page",
 ]

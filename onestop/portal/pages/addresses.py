@@ -118,6 +118,11 @@ def query_href(text: str) -> str:
     return search_href(PatentSearch(text=text))
 
 
+def synonyms_href(search: PatentSearch) -> str:
+    """What synonyms would bring to this search."""
+    return _with_query(reverse("portal:synonyms"), parameters_of(replace(search, page=1)))
+
+
 def builder_href(search: PatentSearch) -> str:
     """The query as rows of a form; how hits are shown is kept."""
     return _with_query(_path("builder"), parameters_of(replace(search, page=1)))

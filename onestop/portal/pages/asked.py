@@ -8,6 +8,7 @@ from django.http import QueryDict
 from onestop.records.search import MAX_PAGE_SIZE, PatentSearch
 
 DEFAULT_SORT = "relevance"
+NO_SYNONYMS = PatentSearch.expand
 DEFAULT_SIZE = 20
 FACET_SIZE = 30
 VIEWS = LIST, TABLE, CARDS = ("list", "table", "cards")
@@ -25,7 +26,7 @@ class Asked(PatentSearch):
 
 
 def read_search(parameters: QueryDict) -> Asked:
-    """q, set, sort, page, size, view, column, families, and a parameter for each facet field (repeatable)."""
+    """q, set, expand, without, sort, page, size, view, column, families, and a parameter for each facet field (repeatable)."""
     filters = [(name, value) for name in PatentSearch.facets for value in parameters.getlist(name) if value]
     view = parameters.get("view", "")
     return Asked(
@@ -38,6 +39,8 @@ def read_search(parameters: QueryDict) -> Asked:
         explains=bool(parameters.get("explain")),
         cursor=parameters.get("cursor", ""),
         sets=tuple(each for each in parameters.getlist("set") if each),
+        expand=parameters.get("expand") or NO_SYNONYMS,
+        without=tuple(dict.fromkeys(each for each in parameters.getlist("without") if each)),
         view=view if view in VIEWS else LIST,
         columns=tuple(dict.fromkeys(parameters.getlist("column"))) or DEFAULT_COLUMNS,
         by_family=bool(parameters.get("families")),
@@ -55,6 +58,9 @@ def parameters_of(search: PatentSearch) -> Iterator[tuple[str, str]]:
     yield "q", search.text
     yield from (("set", each) for each in search.sets)
     yield from search.filters
+    if search.expand != NO_SYNONYMS:
+        yield "expand", search.expand
+    yield from (("without", each) for each in search.without)
     if search.sort != DEFAULT_SORT:
         yield "sort", search.sort
     if search.page_size != DEFAULT_SIZE:

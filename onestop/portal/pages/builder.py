@@ -89,7 +89,7 @@ def _page(text: str, href: str, kept: Sequence[tuple[str, str]]) -> BuilderPage:
         problem="",
         hint="",
         search_href=href,
-        kept=tuple(each for each in kept if each[1]),
+        kept=tuple(each for each in kept if each[1] and each[0] != "expand"),
         joiners=tuple(Choice(each, label) for each, label in _joiners().items()),
         operators=tuple(Choice(each, label) for each, label in _operators().items()),
         fields=tuple(_fields()),

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from onestop.portal.pages.addresses import applicant_href, marked_href, patent_href
 from onestop.portal.pages.labels import field_label, kind_label, region_label, status_label
-from onestop.portal.pages.types import MarkedLink, PassageLine, Reason, ResultLine
+from onestop.portal.pages.reasons import reasons_in_words
+from onestop.portal.pages.types import MarkedLink, PassageLine, Reason, ResultLine, SynonymReason
 from onestop.records.fields import CLAIMS
 from onestop.records.search import FoundPassage, PatentHit
 from onestop.search.highlight import Piece
@@ -32,9 +33,17 @@ def result_line(hit: PatentHit, searched: str = "") -> ResultLine:
         is_demonstration=hit.is_demonstration,
         passages=tuple(PassageLine(passage_label(each), each.pieces) for each in hit.passages),
         reasons=tuple(
-            Reason(each.field, field_label(each.field), each.words, each.times, each.weight)
+            Reason(
+                each.field,
+                field_label(each.field),
+                each.words,
+                each.times,
+                each.weight,
+                tuple(SynonymReason(one.word, one.typed, one.times) for one in each.synonyms),
+            )
             for each in hit.matches
         ),
+        why=tuple(reasons_in_words(hit)),
         score=round(hit.score, 3) if hit.matches else 0.0,
     )
 

@@ -23,6 +23,7 @@ from onestop.portal.pages.paging import make_paging
 from onestop.portal.pages.result_charts import charts
 from onestop.portal.pages.result_views import columns, family_count, table, views
 from onestop.portal.pages.site import notice
+from onestop.portal.pages.synonyms import offer_links, synonym_note
 from onestop.portal.pages.types import Link, Option, Paging, ResultLine
 from onestop.portal.pages.types_search import (
     ActiveFilter,
@@ -69,6 +70,8 @@ def search_page(search: Asked) -> SearchPage:
         paging=_paging(search, results),
         exports=tuple(Link(label, export_href(search, name)) for name, label in _EXPORTS),
         suggestion=_suggestion(results),
+        synonyms=synonym_note(search, results),
+        offers=() if results.total or results.suggestion else offer_links(search),
     )
 
 
@@ -120,6 +123,8 @@ def _empty_page(search: Asked, title: str) -> SearchPage:
         paging=Paging(1, 0, 0, 0, (), "", ""),
         exports=(),
         suggestion=None,
+        synonyms=None,
+        offers=(),
         error=None,
         fields=_field_help(get_language()),
     )
@@ -165,6 +170,7 @@ def _sorts(search: Asked) -> tuple[Option, ...]:
         "relevance": _("相关度"),
         "filed_desc": _("最新申请"),
         "filed_asc": _("最早申请"),
+        "recent": _("相关且较新"),
         "granted_desc": _("最新授权"),
         "granted_asc": _("最早授权"),
     }

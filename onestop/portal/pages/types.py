@@ -113,6 +113,8 @@ class ResultLine:
     is_demonstration: bool
     reasons: tuple["Reason", ...] = ()
     """Why it is found and ranked, where asked for; of title, applicants and abstract."""
+    why: tuple[str, ...] = ()
+    """The same, with what else decides its place, as sentences."""
     score: float = 0.0
     """Of the ranking by relevance; 0 in other orders."""
     passages: tuple[PassageLine, ...] = ()
@@ -129,6 +131,16 @@ class Reason:
     times: int
     weight: float
     """What a match in this field counts in the ranking."""
+    synonyms: tuple["SynonymReason", ...] = ()
+
+
+@dataclass(frozen=True)
+class SynonymReason:
+    """A word of the text that stands for a typed one; it counts half."""
+
+    word: str
+    typed: str
+    times: int
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from onestop.portal.pages.types import Chart, Link, Option, Page, Paging, ResultLine
+from onestop.portal.pages.types_synonyms import OfferLink, SynonymNote
 from onestop.search.highlight import Piece
 from onestop.search.outline import Branch
 
@@ -139,5 +140,9 @@ class SearchPage(Page):
     paging: Paging
     exports: tuple[Link, ...]
     suggestion: Suggestion | None
+    synonyms: SynonymNote | None
+    """Where the dictionary knows a word of the query."""
+    offers: tuple[OfferLink, ...]
+    """Where nothing was found: what does find something."""
     error: SearchError | None
     fields: tuple[FieldHelp, ...]

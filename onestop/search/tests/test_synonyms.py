@@ -48,6 +48,11 @@ WIDENED = {
     "灯": {"灯": ["台灯", "灯具", "lamp", "lamp fitting"]},  # looked up, as it was typed
     "台灯": {"台灯": ["灯具", "lamp", "lamp fitting"]},  # but never added
     "LED驱动电源": {"LED": LED_BOTH, "驱动电源": ["驱动器", "driver", "power driver"]},
+    "台灯 led light emitting diode": {
+        "台灯": ["灯具", "lamp", "lamp fitting"],
+        "led": LED_BOTH,
+        "light emitting diode": ["发光二极管", "LED"],
+    },
     "LED 驱动 电源": {"LED": LED_BOTH, "驱动 电源": ["驱动器", "driver", "power driver"]},
     "Light-Emitting Diodes": {"Light-Emitting Diodes": ["发光二极管", "LED"]},
     "power driver": {"power driver": ["驱动电源", "驱动器", "driver"]},
