@@ -60,6 +60,11 @@ class SearchParameters(Schema):
     """Only these legal statuses: `in_force`, `pending`, `ended`, `unknown`."""
     filed_year: list[str] = []
     """Only these years of filing."""
+    ends_year: list[str] = []
+    """Only rights that ended, or whose term ends, in these years."""
+    owner_kind: list[str] = []
+    """Only owners of these kinds: `company`, `school`, `institute`, `hospital`, `public_body`, `person`,
+    `unknown`, as far as their names tell."""
     ipc_section: list[str] = []
     """Only these IPC sections: `E`."""
     ipc_subclass: list[str] = []

@@ -152,8 +152,8 @@ def _wait_until_it_answers(server: Child, host: str, port: int) -> None:
         if not server.is_running():
             raise _server_ended()
         if status := _status_of_home(host, port):
-            if status < http.client.BAD_REQUEST:
-                return
+            if status < http.client.BAD_REQUEST or status == http.client.SERVICE_UNAVAILABLE:
+                return  # unavailable: the worker makes the index anew, after an upgrade
             raise UserError(
                 "serve.unwell",
                 _("网页服务启动了，但首页应答 %d") % status,

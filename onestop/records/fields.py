@@ -11,7 +11,7 @@ from onestop.core.errors import UserError
 from onestop.core.text import to_half_width
 from onestop.records import typed
 from onestop.records.full_texts import texts_of_patents
-from onestop.records.models import PatentKind
+from onestop.records.models import HolderKind, PatentKind
 from onestop.records.numbers import identify
 from onestop.records.status import LegalStatus
 from onestop.records.values import application_number, cpc, dates, ipc, locarno, publication_number
@@ -49,6 +49,20 @@ _STATUSES = {
     "pending": LegalStatus.PENDING,
     "ended": LegalStatus.ENDED,
     "unknown": LegalStatus.UNKNOWN,
+}
+_OWNER_KINDS = {
+    "企业": HolderKind.COMPANY,
+    "公司": HolderKind.COMPANY,
+    "院校": HolderKind.SCHOOL,
+    "高校": HolderKind.SCHOOL,
+    "大学": HolderKind.SCHOOL,
+    "科研院所": HolderKind.INSTITUTE,
+    "医疗机构": HolderKind.HOSPITAL,
+    "医院": HolderKind.HOSPITAL,
+    "机关团体": HolderKind.PUBLIC_BODY,
+    "个人": HolderKind.PERSON,
+    "类型未知": HolderKind.UNKNOWN,
+    **{kind.value: kind for kind in HolderKind},
 }
 
 
@@ -274,6 +288,25 @@ PATENT = DocumentType(
             facet=True,
             bounds=typed.whole_number,
             example="ADY=2015",
+        ),
+        Field(
+            "ends_year",
+            FieldType.NUMBER,
+            ("EDY", "到期年", "终止年"),
+            gettext_lazy("权利终止年"),
+            facet=True,
+            bounds=typed.whole_number,
+            example="EDY=2026",
+        ),
+        Field(
+            "owner_kind",
+            FieldType.KEYWORD,
+            ("OK", "权利人类型", "申请人类型"),
+            gettext_lazy("权利人类型"),
+            facet=True,
+            clean=typed.choice(_OWNER_KINDS, gettext_lazy("权利人类型")),
+            choices=tuple(_OWNER_KINDS),
+            example="OK=企业",
         ),
     ),
     recognise=_recognise,

@@ -16,6 +16,7 @@ from onestop.law.terms import rules as term_rules
 from onestop.records.explain import Explainer, Match, Standing
 from onestop.records.fields import PATENT
 from onestop.records.full_texts import aligned, patent_texts, said_texts
+from onestop.records.holders.kinds import kind_of
 from onestop.records.models import Patent
 from onestop.records.numbers import identify
 from onestop.records.passages import FoundPassage as FoundPassage
@@ -98,6 +99,8 @@ class PatentSearch:
         "kind",
         "status",
         "filed_year",
+        "ends_year",
+        "owner_kind",
         "ipc_section",
         "ipc_subclass",
         "applicant",
@@ -422,6 +425,10 @@ def _values(dates: Dates | Patent, record: PatentRecord, status: str) -> dict[st
         "granted_on": day_number(dates.granted_on),
         "ends_on": day_number(dates.ends_on),
         "filed_year": (record.filed_on.year,) if record.filed_on else (),
+        "ends_year": (dates.ends_on.year,) if dates.ends_on else (),
+        "owner_kind": tuple(
+            dict.fromkeys(kind_of(name).value for name in record.patentees or record.applicants)
+        ),
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from onestop.records.fields import PATENT
-from onestop.records.models import PatentKind
+from onestop.records.models import HolderKind, PatentKind
 from onestop.records.status import LegalStatus
 from onestop.reference import regions
 from onestop.reference.ipc import class_titles as class_titles
@@ -15,6 +15,10 @@ def kind_label(value: str) -> str:
 
 def status_label(value: str) -> str:
     return str(LegalStatus(value).label) if value in LegalStatus.values else value
+
+
+def owner_kind_label(value: str) -> str:
+    return str(HolderKind(value).label) if value in HolderKind.values else value
 
 
 def region_label(code: str) -> str:
@@ -30,7 +34,13 @@ def value_labels(field: str, values: Iterable[str]) -> dict[str, str]:
     wanted = tuple(values)
     if field in ("ipc_section", "ipc_subclass"):
         return {symbol: _class_label(symbol, title) for symbol, title in class_titles(wanted).items()}
-    single = {"kind": kind_label, "status": status_label, "region": region_label}.get(field, str)
+    coded = {
+        "kind": kind_label,
+        "status": status_label,
+        "region": region_label,
+        "owner_kind": owner_kind_label,
+    }
+    single = coded.get(field, str)
     return {value: single(value) for value in wanted}
 
 

@@ -130,6 +130,8 @@ def _empty_page(search: Asked, title: str) -> SearchPage:
     )
 
 
+_YEARS = ("filed_year", "ends_year")
+"""The newest first, not the commonest."""
 _EXPORTS = (
     ("xlsx", "Excel"),
     ("csv", "CSV"),
@@ -168,9 +170,9 @@ def _suggestion(results: PatentResults) -> Suggestion | None:
 def _sorts(search: Asked) -> tuple[Option, ...]:
     names = {
         "relevance": _("相关度"),
+        "recent": _("相关且较新"),
         "filed_desc": _("最新申请"),
         "filed_asc": _("最早申请"),
-        "recent": _("相关且较新"),
         "granted_desc": _("最新授权"),
         "granted_asc": _("最早授权"),
     }
@@ -205,7 +207,7 @@ def _options(
 ) -> Iterator[FacetOption]:
     counts = {each.value: each.count for each in counted}
     rare = [value for value in chosen if value not in counts]
-    values = (*rare, *(sorted(counts, reverse=True) if field == "filed_year" else counts))
+    values = (*rare, *(sorted(counts, reverse=True) if field in _YEARS else counts))
     labels, adding = value_labels(field, values), adding_href(search)
     for value in values:
         is_selected = value in chosen

@@ -1,7 +1,7 @@
 """What kind of holder a name speaks of: company, school, institute, hospital, public body, person."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from onestop.core.text import fold, is_cjk
 from onestop.records.holders.datafiles import data_file
@@ -12,6 +12,7 @@ from onestop.records.models import HolderKind
 _LATIN_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 
 
+@lru_cache(maxsize=50_000)
 def kind_of(name: str) -> HolderKind:
     """UNKNOWN where the name does not tell. A company's short name (云知声) can look like a person's."""
     text = fold(name).strip()

@@ -1,5 +1,6 @@
 """From stored patents to found patents: outbox, index, healing, rebuild, time."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -235,3 +236,20 @@ def test_a_right_that_expires_changes_its_document(monkeypatch: pytest.MonkeyPat
     services.catch_up()
     assert _titles("状态=有效") == []
     assert services.refresh("patent", date(2035, 11, 23)) == 0
+
+
+def test_rights_that_end_in_a_year_and_the_kind_of_their_owners() -> None:
+    over = EventRecord(EventKind.FEE_LAPSE, date(2023, 11, 23), date(2024, 6, 1))
+    _store(replace(RECORDS[0], events=(*RECORDS[0].events, over)), *RECORDS[1:])
+    services.catch_up()
+    assert _found("OK=企业") == _found("ED=2023") == _found("EDY=2023") == ["恒阻延长锚索"]
+    assert _found("OK=公司 NOT OK=company") == []
+    facets = search_patents(PatentSearch()).facets
+    assert [(each.value, each.count) for each in facets["ends_year"]] == [("2023", 1)]
+    assert [(each.value, each.count) for each in facets["owner_kind"]] == [("company", 1)]
+    with pytest.raises(UserError, match="权利人类型"):
+        _found("OK=菩萨")
+
+
+def _found(text: str) -> list[str]:
+    return ["".join(piece.text for piece in hit.title) for hit in search_patents(PatentSearch(text=text)).hits]

@@ -10,8 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from onestop.search.engines.tantivy import FORMAT, TantivyEngine, prepare
+from onestop.search.errors import SearchUnavailable
 from onestop.search.registry import source
 
 __all__ = ["FORMAT", "current", "engine", "make", "opened", "prepare", "remove_others", "size", "switch"]
@@ -61,4 +63,9 @@ def _folder(name: str) -> Path:
 
 @lru_cache(maxsize=8)
 def _open(name: str, path: Path) -> TantivyEngine:
-    return TantivyEngine(source(name).document_type, path)
+    try:
+        return TantivyEngine(source(name).document_type, path)
+    except ValueError as error:  # of an older program, whose fields were others
+        raise SearchUnavailable(
+            _("检索索引正在为新版本的程序重建。"), _("请稍后再试；管理员可用 onestop doctor 查看进度")
+        ) from error
