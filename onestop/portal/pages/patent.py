@@ -21,6 +21,7 @@ from onestop.portal.pages.types import (
     Link,
     LookBack,
     NotFound,
+    OwnersNote,
     PartyGroup,
     PatentPage,
     PublicationLine,
@@ -29,9 +30,11 @@ from onestop.portal.pages.types import (
 )
 from onestop.records.families import ends_of_patent
 from onestop.records.models import EventKind, LegalEvent, PartyRole, Patent, Publication, Scheme
-from onestop.records.queries import patent_by_number
+from onestop.records.owners import owners_on
+from onestop.records.queries import patent_by_number, stated_records_of
 from onestop.records.search import display_number
 from onestop.records.status import Reason, StatusView, status_on
+from onestop.records.types import OwnersRecord
 from onestop.records.values import application_number, publication_number
 from onestop.reference.locarno import locarno_title
 
@@ -143,12 +146,23 @@ def _status(view: StatusView, day: date) -> StatusNote:
 
 
 def _look_back(patent: Patent, day: date, known_on: date) -> LookBack:
+    record = stated_records_of([patent.pk])[patent.pk] if _was_transferred(patent) else None
     return LookBack(
         day,
         known_on,
         _status(status_on(patent, day, known_on=known_on), day),
         _status(status_on(patent, day), day),
+        owners_known_then=_owners(owners_on(record, day, known_on)) if record else None,
+        owners=_owners(owners_on(record, day)) if record else None,
     )
+
+
+def _was_transferred(patent: Patent) -> bool:
+    return any(event.after for event in patent.legal_events.all())
+
+
+def _owners(owners: OwnersRecord) -> OwnersNote:
+    return OwnersNote(owners.names, region_label(owners.region) if owners.region else "")
 
 
 def _parties(patent: Patent) -> Iterator[PartyGroup]:

@@ -194,6 +194,15 @@ class StatusNote:
 
 
 @dataclass(frozen=True)
+class OwnersNote:
+    """Who held it on a day, where a transfer makes a difference."""
+
+    names: tuple[str, ...]
+    region_label: str
+    """Empty where it is not known."""
+
+
+@dataclass(frozen=True)
 class LookBack:
     """One day twice: with what was known then, as a statistic of that day counted, and with today's knowledge."""
 
@@ -202,6 +211,9 @@ class LookBack:
     """Whose knowledge `as_known_then` rests on: that of the day itself, unless another is asked for."""
     as_known_then: StatusNote
     with_hindsight: StatusNote
+    owners_known_then: OwnersNote | None
+    """As known then; None where no transfer of the patent is known."""
+    owners: OwnersNote | None
 
 
 @dataclass(frozen=True)
