@@ -297,6 +297,6 @@ def test_a_hit_says_which_words_stand_where_and_what_they_count(client: Client) 
         ("abstract", ("锚索",), 1, 1.0),
     ]
     assert line.score > 0
-    assert "每处权重 3" in client.get("/search?q=锚索&explain=1").text
+    assert "这里的词算 3 倍" in client.get("/search?q=锚索&explain=1").text
     assert _page("q=锚索").lines[0].reasons == ()
     assert _page("q=锚索&explain=1&sort=filed_asc").lines[0].score == 0
