@@ -1,12 +1,13 @@
 """The search page: the query, its hits, and every way on from here as an address."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from onestop.core import clock
 from onestop.core.errors import UserError
 from onestop.portal.pages.addresses import (
     adding_href,
@@ -130,8 +131,6 @@ def _empty_page(search: Asked, title: str) -> SearchPage:
     )
 
 
-_YEARS = ("filed_year", "ends_year")
-"""The newest first, not the commonest."""
 _EXPORTS = (
     ("xlsx", "Excel"),
     ("csv", "CSV"),
@@ -207,12 +206,22 @@ def _options(
 ) -> Iterator[FacetOption]:
     counts = {each.value: each.count for each in counted}
     rare = [value for value in chosen if value not in counts]
-    values = (*rare, *(sorted(counts, reverse=True) if field in _YEARS else counts))
+    values = (*rare, *_ordered(field, counts))
     labels, adding = value_labels(field, values), adding_href(search)
     for value in values:
         is_selected = value in chosen
         href = _without(search, field, value) if is_selected else adding(field, value)
         yield FacetOption(value, labels[value], counts.get(value, 0), href, is_selected)
+
+
+def _ordered(field: str, values: Collection[str]) -> Iterable[str]:
+    """Years by themselves, all else as it comes, the commonest first."""
+    if field == "filed_year":
+        return sorted(values, reverse=True)
+    if field == "ends_year":  # this year and those to come, then back from last year
+        now = clock.today().year
+        return sorted(values, key=lambda year: (int(year) < now, abs(int(year) - now)))
+    return values
 
 
 def _without(search: Asked, field: str, value: str) -> str:

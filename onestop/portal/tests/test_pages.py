@@ -15,10 +15,12 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onestop.core import clock
 from onestop.core.errors import UserError
 from onestop.portal import pages
 from onestop.portal.pages import NotFound
 from onestop.portal.pages.paging import numbers
+from onestop.portal.pages.search import _ordered
 from onestop.portal.tests.conftest import ANCHOR, DESIGN, DISTRICT, RECORDS, keep
 from onestop.records.fields import PATENT
 from onestop.records.models import InternationalApplication
@@ -342,3 +344,11 @@ def test_without_indicators_the_front_page_counts_what_there_is(db: None) -> Non
         ("utility_model", 0),
         ("design", 1),
     ]
+
+
+def test_years_in_which_rights_end_begin_with_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 23))
+    years = ["2024", "2045", "2026", "2025", "2027"]
+    assert list(_ordered("ends_year", years)) == ["2026", "2027", "2045", "2025", "2024"]
+    assert list(_ordered("filed_year", years)) == ["2045", "2027", "2026", "2025", "2024"]
+    assert list(_ordered("kind", years)) == years
