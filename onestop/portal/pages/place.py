@@ -92,7 +92,7 @@ def place_list_page(day: str = "") -> PlaceListPage:
 
 def _listed(found: Place, on: date) -> PlaceLine:
     total, valid = remembered(f"listed.{found.key}.{on}", lambda: _sizes(found, on))
-    return PlaceLine(found.code, found.full_name, total, valid, place_href(found.code, on))
+    return PlaceLine(found.code, found.name, total, valid, place_href(found.code, on))
 
 
 def _sizes(found: Place, on: date) -> tuple[int, int]:

@@ -43,14 +43,14 @@ def _count(number: int) -> Amount:
 
 
 def _ending(found: Mapping[str, Any]) -> tuple[Table, ...]:
-    columns = (Column(_("到期日"), 2), Column(_("专利"), 5), Column(_("号码"), 3))
+    columns = (Column(_("到期日"), 3), Column(_("专利"), 6), Column(_("号码"), 5))
     rows = tuple(
         (each.ends_on.isoformat(), each.title, each.number, each.holder, each.titles)
         for each in found["ending"]
     )
     left = found["ending_left_out"]
     note = _("另有 %(count)s 件。") % {"count": f"{left:,}"} if left else ""
-    more = (Column(_("权利人"), 4), Column(_("称号"), 4))
+    more = (Column(_("权利人"), 5), Column(_("称号"), 4))
     return (Table((*columns, *more), rows, note),) if rows else ()
 
 

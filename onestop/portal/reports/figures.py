@@ -6,7 +6,7 @@ from onestop.indicators.definitions import by_code
 from onestop.portal.pages.indicators import line_page, shown_line
 from onestop.portal.pages.types_indicators import EvidenceLine, IndicatorListPage, IndicatorPage, IndicatorRow
 from onestop.portal.reports import parts
-from onestop.portal.reports.content import Amount, Chapter, Column, Fact, Report, Section, Table
+from onestop.portal.reports.content import Chapter, Column, Fact, Report, Section, Table
 
 MOST_RECORDS = 1_000
 """Some forty pages; more are read in the CSV."""
@@ -74,8 +74,8 @@ def _shown(code: str) -> str:
 
 def _facts(page: IndicatorPage) -> Table:
     figure = page.figure
-    told = [(_("数值"), parts.amount(figure.value, f"{figure.display} {figure.unit}"))]
-    rows: list[tuple[str, str | Amount]] = [*told]
+    value = f"{figure.display} {figure.unit}" if figure.value is not None else parts.NOT_TOLD
+    rows = [(_("数值"), value)]
     if figure.missing:
         rows.append((_("缺少的数据"), figure.missing))
     if figure.denominator is not None:

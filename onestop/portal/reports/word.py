@@ -26,6 +26,7 @@ _SHARPNESS = 2.5
 """Pixels of a picture for each point: sharp on paper and still small."""
 _ACROSS, _DOWN = Cm(16), Cm(17)
 """What a picture may fill of a sheet."""
+_MAP_ACROSS = Cm(12)
 
 
 def docx(report: Report) -> bytes:
@@ -86,7 +87,7 @@ def _write(paper: Paper, block: Block) -> None:
         case MapDrawn(found):
             legend = "　".join(each.label for each in found.steps)
             note = " ".join(filter(None, (legend, tables.map_note(found))))
-            _write_picture(paper, draw_map(found), found.title, note)
+            _write_picture(paper, draw_map(found), found.title, note, _MAP_ACROSS)
 
 
 def _write_table(paper: Paper, table: Table) -> None:
@@ -95,13 +96,13 @@ def _write_table(paper: Paper, table: Table) -> None:
     _small(paragraph, printable(table.note))
 
 
-def _write_picture(paper: Paper, svg: str, title: str, note: str) -> None:
+def _write_picture(paper: Paper, svg: str, title: str, note: str, across: int = _ACROSS) -> None:
     png = BytesIO(
         resvg_py.svg_to_bytes(svg_string=svg, width=round(WIDTH * _SHARPNESS), background="#ffffff")
     )
     place = paper.add_paragraph()
     place.alignment, place.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
-    shape = place.add_run().add_picture(png, width=_ACROSS)
+    shape = place.add_run().add_picture(png, width=across)
     if shape.height > _DOWN:
         shape.width, shape.height = round(shape.width * _DOWN / shape.height), _DOWN
     shape._inline.docPr.set("descr", printable(title))
