@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,10 +14,30 @@ from onestop.core.errors import UserError
 from onestop.demo import services
 from onestop.indicators.comparisons import rank
 from onestop.indicators.high_value.assess import refresh
+from onestop.indicators.models import HighValueReason
 from onestop.portal.pages.indicators import evidence_rows, indicator_page, indicator_rows
 from onestop.records import services as records
-from onestop.records.models import CaseSummary, EventKind, Patent, PatentKind, SourceFile
+from onestop.records.models import (
+    CaseKind,
+    CaseSummary,
+    EventKind,
+    HolderKind,
+    HonourKind,
+    Level,
+    Patent,
+    PatentKind,
+    SourceFile,
+)
+from onestop.records.registers.all import store_registers
+from onestop.records.registers.records import (
+    CaseSummaryRecord,
+    HolderRecord,
+    HonourRecord,
+    InternationalRecord,
+    PopulationRecord,
+)
 from onestop.records.types import EventRecord, PatentRecord
+from onestop.records.values.application_number import check_digit
 
 DISTRICT, DAY = "440704", "2023-12-31"
 REPORTED = {
@@ -76,6 +97,36 @@ def test_growth_and_rank_and_the_nation() -> None:
     assert indicator_page("high_value_inventions", DISTRICT, DAY).figure.growth == "+18.56%"
 
 
+@pytest.mark.parametrize(
+    ("code", "count"),
+    [
+        *REPORTED.items(),
+        ("high_value_per_10000", 690),
+        ("enforcement_amount", 13),
+        ("trademark_labels", 13),
+    ],
+)
+def test_a_click_opens_exactly_those_records(client: Client, code: str, count: int) -> None:
+    """From the list of figures to the page that shows the first, and to the file that has all."""
+    listed = client.get("/api/v1/indicators", {"region": DISTRICT, "day": DAY}).json()
+    rows = [row for group in listed["groups"] for row in group["rows"]]
+    href = next(row["href"] for row in rows if row["code"] == code)
+    twin = client.get(f"/api/v1{href}").json()
+    assert (twin["total"], len(twin["lines"])) == (count, min(count, 50))
+    found = client.get(f"{href}&format=csv")
+    lines = b"".join(found.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    assert len(lines) == len(set(lines)) == count + 1
+
+
+def test_all_pages_of_the_records(client: Client) -> None:
+    twin = client.get(f"/api/v1/indicators/high_value_inventions?region={DISTRICT}&day={DAY}").json()
+    hrefs = [line["href"] for line in twin["lines"]]
+    while twin["next_href"]:
+        twin = client.get(f"/api/v1{twin['next_href'].removeprefix('/api/v1')}").json()
+        hrefs += [line["href"] for line in twin["lines"]]
+    assert len(hrefs) == len(set(hrefs)) == 690
+
+
 def test_sums_of_case_work() -> None:
     assert value("enforcement_amount") == 4_600_000
     assert (value("trademark_labels") or 0) > 382_000
@@ -100,23 +151,114 @@ def test_entries_and_exits_make_the_difference() -> None:
             assert all(reasons for _number, _name, reasons in rows)
 
 
-def test_a_changed_record_changes_the_figure() -> None:
-    before = value("valid_inventions")
-    patent = Patent.objects.filter(
-        kind="invention", region=DISTRICT, ends_on__gt="2024-06-30", granted_on__lte="2023-05-31"
-    ).first()
-    assert patent
-    assert patent.application_number
-    lapse = PatentRecord(
-        PatentKind.INVENTION,
-        patent.title,
-        patent.application_number,
-        events=(EventRecord(EventKind.FEE_LAPSE, date(2023, 6, 1)),),
+def a_patent() -> PatentRecord:
+    body = "202229000001"
+    return PatentRecord(
+        PatentKind.UTILITY_MODEL,
+        "一种虚构的灯",
+        body + check_digit(body),
+        filed_on=date(2022, 6, 1),
+        region=DISTRICT,
+        events=(EventRecord(EventKind.GRANT, date(2023, 5, 2)),),
+        legal_data_to=date(2026, 6, 30),
     )
-    file = SourceFile.objects.create(digest="lapse", name="lapse", size=1)
-    records.store([(1, lapse)], file)
-    assert before is not None
-    assert value("valid_inventions") == before - 1
+
+
+def a_lapse(invention: Patent) -> PatentRecord:
+    assert invention.application_number
+    events = (EventRecord(EventKind.FEE_LAPSE, date(2023, 6, 1)),)
+    return PatentRecord(PatentKind.INVENTION, invention.title, invention.application_number, events=events)
+
+
+def a_title(kind: HonourKind, level: Level) -> HonourRecord:
+    holder = HolderRecord("虚构新来的照明有限公司", HolderKind.COMPANY)
+    return HonourRecord(kind, level, holder, valid_from=date(2023, 3, 1), region=DISTRICT)
+
+
+def a_case(kind: CaseKind) -> CaseSummaryRecord:
+    opened, later = date(2023, 4, 3), date(2023, 6, 5)
+    return CaseSummaryRecord(
+        kind,
+        "虚构〔2023〕999号",
+        DISTRICT,
+        opened_on=opened,
+        closed_on=later,
+        handed_over_on=later,
+        confirmed_on=later,
+        amount=Decimal(70_000),
+        labels=250,
+    )
+
+
+ENFORCEMENT = a_case(CaseKind.ENFORCEMENT)
+PCT = InternationalRecord("PCT/CN2023/999999", "一种虚构的灯", "虚构甲", date(2023, 7, 3), DISTRICT)
+
+
+@pytest.mark.parametrize(
+    ("record", "changes"),
+    [
+        (a_patent(), {"patents_granted": 1}),
+        (PCT, {"pct_applications": 1}),
+        (a_title(HonourKind.HIGH_TECH, Level.NATIONAL), {"high_tech_companies": 1}),
+        (a_title(HonourKind.DEMONSTRATION, Level.NATIONAL), {"national_demonstration": 1}),
+        (a_title(HonourKind.ADVANTAGE, Level.NATIONAL), {"national_advantage": 1}),
+        (a_title(HonourKind.ADVANTAGE, Level.MUNICIPAL), {"provincial_municipal_titles": 1}),
+        (
+            ENFORCEMENT,
+            {
+                "enforcement_cases": 1,
+                "police_transfers": 1,
+                "enforcement_amount": 70_000,
+                "trademark_labels": 250,
+            },
+        ),
+        (a_case(CaseKind.MALICIOUS_FILING), {"malicious_filings": 1}),
+        (a_case(CaseKind.MEDIATION), {"judicial_confirmations": 1}),
+    ],
+)
+def test_a_record_more_changes_its_figures_and_no_other(
+    record: PatentRecord | HonourRecord | CaseSummaryRecord | InternationalRecord, changes: dict[str, int]
+) -> None:
+    codes = (*REPORTED, "enforcement_amount", "trademark_labels")
+    before = {code: value(code) or 0 for code in codes}
+    bring(record)
+    assert {code: value(code) for code in codes} == {
+        code: before[code] + changes.get(code, 0) for code in codes
+    }
+
+
+def test_a_lapse_changes_what_counts_it() -> None:
+    """And the share of the population, the growth and the entries with it."""
+    codes = ("valid_inventions", "high_value_inventions")
+    before = {code: value(code) or 0 for code in codes}
+    standing = {"kind": "invention", "region": DISTRICT, "ends_on__gt": "2024-06-30"}
+    reasons = HighValueReason.objects.filter(since__lte="2020-01-01")
+    invention = Patent.objects.filter(
+        **standing, granted_on__lte="2022-05-31", pk__in=reasons.values("patent")
+    ).first()
+    assert invention
+    bring(a_lapse(invention))
+    assert {code: value(code) for code in codes} == {code: before[code] - 1 for code in codes}
+    page = indicator_page("high_value_per_10000", DISTRICT, DAY)
+    assert page.figure.display == f"{689 / 37.746:.2f}"
+    assert page.figure.growth == f"{(689 / 582 - 1) * 100:+.2f}%"
+    change = indicator_page("high_value_inventions", DISTRICT, DAY).change
+    assert change
+    assert 582 + change.entries - change.exits == 689
+
+
+def test_another_population_changes_what_is_counted_per_head() -> None:
+    bring(PopulationRecord(DISTRICT, 2023, 400_000))
+    assert indicator_page("high_value_per_10000", DISTRICT, DAY).figure.display == "17.25"
+
+
+def bring(record: Any) -> None:
+    file = SourceFile.objects.create(digest="more", name="more", size=1)
+    if isinstance(record, PatentRecord):
+        records.store([(1, record)], file)
+    else:
+        store_registers([(1, record)], file)
+    refresh()
 
 
 def test_pages_and_twins(client: Client) -> None:
