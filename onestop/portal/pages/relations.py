@@ -1,6 +1,6 @@
 """How a patent or document hangs together with others: priorities, family, citations, and its long texts."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
 from onestop.portal.pages.addresses import document_href, patent_href, related_href
+from onestop.portal.pages.citation_graph import citation_graph
 from onestop.portal.pages.offices import office_name
 from onestop.portal.pages.types_related import (
     CitationLine,
     CitationSection,
+    ClaimNode,
     FamilySection,
     MemberDocumentLine,
     MemberLine,
@@ -23,6 +25,7 @@ from onestop.portal.pages.types_related import (
     Related,
     TextSection,
 )
+from onestop.records import claims as claim_trees
 from onestop.records.citations import Direction, Network, citations, cited_texts
 from onestop.records.families import (
     Claimed,
@@ -37,13 +40,15 @@ from onestop.records.families import (
 from onestop.records.fields import PATENT
 from onestop.records.held import Held, HeldDocument, held_by_application
 from onestop.records.models import FullText, TextPart
-from onestop.search.highlight import mark_each, marked_places
+from onestop.search.highlight import Piece, mark_each, marked_places
 from onestop.search.parser import parse
 from onestop.search.places import Place
 from onestop.search.schema import DocumentType
 
 MAX_LEVELS = 5
 MAX_PARAGRAPHS = 400
+_DEEPEST = 6
+"""Claims that hang deeper stand beside the ones that they hang under."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +78,15 @@ def related(ends: Ends, shown: Shown, href: str) -> Related:
     """`href` is the page's own address."""
     find = extended_family if shown.family is FamilyKind.EXTENDED else simple_family
     family, claimed = find(ends), priorities_of(ends)
+    cited = citations(ends.serials, Direction.BACKWARD, shown.levels)
+    citing = citations(ends.serials, Direction.FORWARD, shown.levels)
     return Related(
         priorities=tuple(_priorities(claimed, family)),
         priorities_missing="" if claimed else _("导入的数据没有提到优先权。要补上，需要带优先权的著录数据（DOCDB、OPS 或专利局的 XML）。"),
         family=_family(family, ends, shown, href),
-        cited=_cited(ends, shown.levels),
-        citing=_citing(ends, shown.levels),
+        cited=_cited(ends, cited),
+        citing=_citing(citing),
+        graph=citation_graph(ends.serials, cited, citing, _link),
         levels=tuple(
             Option(
                 str(level),
@@ -118,7 +126,24 @@ def _section(text: FullText, wanted: Collection[Place]) -> TextSection:
         paragraphs,
         max(0, len(text.paragraphs) - MAX_PARAGRAPHS),
         any(piece.is_match for pieces in paragraphs for piece in pieces),
+        _claim_nodes(text.paragraphs[:MAX_PARAGRAPHS], paragraphs) if text.part == TextPart.CLAIMS else (),
     )
+
+
+def _claim_nodes(texts: Sequence[str], paragraphs: Sequence[tuple[Piece, ...]]) -> tuple[ClaimNode, ...]:
+    return tuple(_claims(claim_trees.tree(texts), paragraphs))
+
+
+def _claims(
+    claims: Sequence[claim_trees.Claim], paragraphs: Sequence[tuple[Piece, ...]], depth: int = 1
+) -> Iterator[ClaimNode]:
+    for each in claims:
+        below = tuple(_claims(each.children, paragraphs, depth + 1))
+        is_deep = depth >= _DEEPEST
+        texts = tuple(paragraphs[place] for place in each.paragraphs)
+        yield ClaimNode(each.number, texts, each.refers_to, () if is_deep else below)
+        if is_deep:
+            yield from below
 
 
 def _priorities(claimed: Collection[Claimed], family: Family) -> Iterator[PriorityLine]:
@@ -179,8 +204,8 @@ def _grant_label(member: Member) -> str:
     return _("已授权") if member.is_granted else _("未见授权文献")
 
 
-def _cited(ends: Ends, levels: int) -> CitationSection:
-    network, texts = citations(ends.serials, Direction.BACKWARD, levels), cited_texts(ends.serials)
+def _cited(ends: Ends, network: Network) -> CitationSection:
+    texts = cited_texts(ends.serials)
     missing = _(
         "导入的数据没有提到它引证的文献。要补上，需要带检索报告或引证的数据（DOCDB、OPS、美国专利局的 XML）。"
     )
@@ -190,8 +215,7 @@ def _cited(ends: Ends, levels: int) -> CitationSection:
     )  # fmt: skip
 
 
-def _citing(ends: Ends, levels: int) -> CitationSection:
-    network = citations(ends.serials, Direction.FORWARD, levels)
+def _citing(network: Network) -> CitationSection:
     missing = _("导入的文献中没有引证它的。这不等于没有人引证：后来的文献要带着引证导入才看得到。")
     return CitationSection(
         network.direction.value,

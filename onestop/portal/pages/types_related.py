@@ -155,6 +155,38 @@ class CitationSection:
 
 
 @dataclass(frozen=True)
+class GraphNode:
+    link: NumberLink
+    x: int
+    y: int
+    is_self: bool
+
+
+@dataclass(frozen=True)
+class GraphEdge:
+    path: str
+    """Of the line, from what cites to what is cited."""
+    category: str
+
+
+@dataclass(frozen=True)
+class CitationGraph:
+    width: int
+    height: int
+    box_width: int
+    box_height: int
+    nodes: tuple[GraphNode, ...]
+    edges: tuple[GraphEdge, ...]
+    hidden: int
+    """Documents that are only in the lists."""
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        """Of a box."""
+        return self.box_width // 2, self.box_height // 2
+
+
+@dataclass(frozen=True)
 class Related:
     """How a document hangs together with others."""
 
@@ -163,8 +195,21 @@ class Related:
     family: FamilySection
     cited: CitationSection
     citing: CitationSection
+    graph: CitationGraph | None
+    """The same as a drawing; None where there is nothing to draw."""
     levels: tuple[Option, ...]
     """Of the citations."""
+
+
+@dataclass(frozen=True)
+class ClaimNode:
+    """A claim with those that refer to it."""
+
+    number: int
+    paragraphs: tuple[tuple[Piece, ...], ...]
+    refers_to: tuple[int, ...]
+    """Numbers of the claims that it refers to; empty: independent."""
+    children: tuple["ClaimNode", ...]
 
 
 @dataclass(frozen=True)
@@ -180,3 +225,5 @@ class TextSection:
     """Paragraphs beyond what a page shows."""
     has_match: bool = False
     """Some of it is marked: it is what was searched."""
+    claims: tuple[ClaimNode, ...] = ()
+    """The same paragraphs as a tree, where they are claims."""
