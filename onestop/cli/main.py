@@ -25,6 +25,7 @@ from onestop.cli.serve import serve
 from onestop.cli.similar import classes, similar
 from onestop.cli.supplies import supplies
 from onestop.cli.template import template
+from onestop.cli.terms import terms
 from onestop.cli.trademarks import mark_check
 from onestop.cli.watches import watches
 
@@ -70,6 +71,7 @@ cli.add_command(similar)
 cli.add_command(supplies)
 cli.add_command(target)
 cli.add_command(template)
+cli.add_command(terms)
 cli.add_command(watches)
 cli.add_command(worker)
 

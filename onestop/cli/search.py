@@ -38,8 +38,26 @@ MOST = 10_000
     metavar="编号=检索式",
     help="早先的检索式，供 #1 AND … 引用；可以写几次",
 )
+@click.option(
+    "--expand",
+    type=click.Choice(["off", "synonyms", "both"]),
+    default="off",
+    show_default=True,
+    help="连同同义词找；both：中英文也互通",
+)
+@click.option("--without", multiple=True, metavar="词", help="不要的同义词，或不展开的词；可以写几次")
+@click.option("--sort", default="relevance", show_default=True, help="次序：relevance、recent、filed_desc 等")
 @click.option("--json", "as_json", is_flag=True, help="JSON")
-def search(query: str, kind: str, limit: int, sets: tuple[str, ...], as_json: bool) -> None:
+def search(
+    query: str,
+    kind: str,
+    limit: int,
+    sets: tuple[str, ...],
+    expand: str,
+    without: tuple[str, ...],
+    sort: str,
+    as_json: bool,
+) -> None:
     """检索专利，例如 onestop search 'TI,AB="锚索" AND AD=[2010 TO 2015]'；检索式有误时退出码为 2。
     商标：onestop search --type trademark '商标=望舒 AND 类=9'；外局文献：--type document 'CC=US AND CLM=driver'。"""
     if kind == "trademark":
@@ -51,7 +69,15 @@ def search(query: str, kind: str, limit: int, sets: tuple[str, ...], as_json: bo
     from onestop.records.search import MAX_PAGE_SIZE, PatentSearch, search_patents
 
     earlier = tuple(each.replace("=", ":", 1) for each in sets)
-    asked = PatentSearch(text=query, page_size=min(limit, MAX_PAGE_SIZE), facets=(), sets=earlier)
+    asked = PatentSearch(
+        text=query,
+        page_size=min(limit, MAX_PAGE_SIZE),
+        facets=(),
+        sets=earlier,
+        expand=expand,
+        without=without,
+        sort=sort,
+    )
     try:
         results = search_patents(asked)
     except UserError as error:
@@ -88,6 +114,7 @@ def _summary(results: "PatentResults") -> dict[str, Any]:
         "total": results.total,
         "took_ms": round(results.took_ms, 3),
         "query": results.query,
+        "synonyms": {each.typed: list(each.forms) for each in results.expansion.concepts},
         "suggestion": results.suggestion,
     }
 
@@ -98,5 +125,9 @@ def _show(results: "PatentResults", hits: list[dict[str, Any]]) -> None:
         click.echo(f"{number:<16}{hit['title']}")
     found = {"total": results.total, "ms": results.took_ms, "query": results.query}
     click.echo(_("共 %(total)d 条，%(ms).1f 毫秒。检索式：%(query)s") % found, err=True)
+    for each in results.expansion.concepts:
+        click.echo(
+            _("“%(typed)s”连同：%(terms)s") % {"typed": each.typed, "terms": "、".join(each.forms)}, err=True
+        )
     if results.suggestion:
         click.echo(_("您要找的是不是：%s") % results.suggestion, err=True)

@@ -62,6 +62,13 @@ def desk(person: Person) -> tuple[DeskEntry, ...]:
             _("拿不准指谁的名称，专利多的在前；确认或分开"),
         ),
         (
+            "terms.edit",
+            "portal:terms",
+            "search",
+            _("同义词词典"),
+            _("检索时哪些词算一个意思，中文、英文和缩写；增加、修改、停用"),
+        ),
+        (
             "quality.view",
             "portal:quality",
             "chart",

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from onestop.portal import bulletin_views
-from onestop.portal.officer import cockpit, deliveries, high_value, holders, imports, kept, quality, views
+from onestop.portal.officer import (
+    cockpit,
+    deliveries,
+    high_value,
+    holders,
+    imports,
+    kept,
+    quality,
+    terms,
+    views,
+)
 
 urlpatterns = [
     path("officer", views.desk_page, name="desk"),
@@ -24,6 +34,10 @@ urlpatterns = [
     path("officer/bulletins/<int:number>/publish", bulletin_views.publish, name="bulletin_publish"),
     path("officer/kept", kept.kept_list, name="kept_list"),
     path("officer/kept/<int:number>", kept.kept_one, name="kept_one"),
+    path("officer/terms", terms.terms, name="terms"),
+    path("officer/terms.csv", terms.terms_csv, name="terms_csv"),
+    path("officer/terms/import", terms.terms_import, name="terms_import"),
+    path("officer/terms/<slug:code>", terms.term, name="term"),
     path("officer/quality", quality.overview, name="quality"),
     path("officer/quality/deliveries", deliveries.deliveries, name="deliveries"),
     path("officer/quality/<slug:code>", quality.measure, name="quality_measure"),

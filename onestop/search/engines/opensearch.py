@@ -355,14 +355,15 @@ _ANALYSIS = {
     },
 }
 _TEXT = {"type": "text", "analyzer": "split", "search_analyzer": "placed", "position_increment_gap": 200}
+_COUNTED = {"type": "text", "analyzer": "split", "search_analyzer": "placed", "index_options": "freqs"}
+"""Without places: of the pairs of long texts."""
 _WHOLE = {"type": "keyword", "ignore_above": 8_000}
 
 
 def _mappings(field: Field) -> Query:
     if field.type == FieldType.TEXT:
         raw = {f"{field.name}__raw": _WHOLE} if field.facet else {}
-        pairs = _TEXT | {"index_options": "freqs"} if field.long else _TEXT
-        return {field.name: _TEXT, f"{field.name}__2": pairs, **raw}
+        return {field.name: _TEXT, f"{field.name}__2": _COUNTED if field.long else _TEXT, **raw}
     if field.type == FieldType.KEYWORD:
         return {field.name: _WHOLE | {"doc_values": field.facet}}
     return {field.name: {"type": "long"}}
