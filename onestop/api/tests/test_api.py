@@ -21,7 +21,7 @@ from onestop.api.parameters import SearchParameters
 from onestop.portal import pages
 from onestop.portal.pages.documents import documents_page
 from onestop.portal.pages.industry import industry_list_page
-from onestop.portal.pages.place import place_page
+from onestop.portal.pages.place import place_list_page, place_page
 from onestop.portal.pages.registers import register_page
 from onestop.portal.pages.screen import screen_page
 from onestop.portal.pages.trademarks import trademarks_page
@@ -56,6 +56,7 @@ TWINS: dict[str, Callable[[], pages.Page]] = {
     "overview?region=440704&day=2023-12-31": lambda: pages.overview_page("440704", "2023-12-31"),
     "map?region=440700&day=2023-12-31": lambda: pages.map_page("440700", day="2023-12-31"),
     "screen?region=440704": lambda: screen_page("440704"),
+    "places?day=2023-12-31": lambda: place_list_page("2023-12-31"),
     "places/440704004?day=2023-12-31": lambda: place_page("440704004", "2023-12-31"),
     "industries?region=440704": lambda: industry_list_page("440704"),
     "international-applications?since=2023-01-01&until=2023-12-31": lambda: pages.international_page(
@@ -197,7 +198,7 @@ def test_openapi_document_is_served_and_complete(client: Client) -> None:
     document = get(client, "openapi.json").json()
     assert document["openapi"].startswith("3.")
     assert document["info"]["description"]
-    others = {"similar", "classes", "indicators"}  # held to their pages by the tests of those
+    others = {"similar", "classes", "indicators", "comparison", "bulletins"}  # held to their pages by the tests of those
     assert {path.removeprefix("/api/v1/").split("?")[0].split("/")[0] for path in document["paths"]} == {
         *(path.split("?")[0].split("/")[0] for path in TWINS),
         *others,
