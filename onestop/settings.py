@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "onestop.core.middleware.refuse_nul",
     "onestop.accounts.middleware.SignedInMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

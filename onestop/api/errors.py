@@ -52,6 +52,10 @@ def not_found() -> JsonResponse:
     return answer(404, "api.not_found", _("没有这个地址"), _("全部地址见 /api/v1/docs"))
 
 
+def bad_request() -> JsonResponse:
+    return answer(400, "api.bad_request", _("请求有误"), _("请检查网址里的字符；参数说明见 /api/v1/docs"))
+
+
 def not_allowed(method: str | None) -> JsonResponse:
     message = _("这个地址不接受 %s 请求") % method
     return answer(405, "api.method_not_allowed", message, _("请用 GET 请求"))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from onestop.api.errors import not_allowed, not_found
+from onestop.api.errors import bad_request, not_allowed, not_found
 from onestop.api.limits import refusal
 from onestop.api.tags import with_tag
 
@@ -31,6 +31,8 @@ def api_middleware(
 def _in_one_shape(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.status_code == 404 and not _is_json(response):
         return not_found()
+    if response.status_code == 400 and not _is_json(response):
+        return bad_request()
     if response.status_code == 405:
         allowed, response = response.headers["Allow"], not_allowed(request.method)
         response.headers["Allow"] = allowed

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from onestop.core.errors import UserError
 from onestop.core.locks import alone
+from onestop.ingest.heartbeat import last_beat
 from onestop.ingest.inbox_texts import RESULT_SUFFIX, text_of_failure, text_of_run
 from onestop.ingest.mapping import check_mapping
 from onestop.ingest.models import IngestRun, RunState
@@ -58,6 +59,15 @@ def only_reader() -> Iterator[bool]:
     lock = make_folders() / ".lock"
     with alone(lock, wait=False) as is_only:
         yield is_only
+
+
+def is_watched() -> bool:
+    """Whether somebody looks into it again and again, just now or between two looks."""
+    beat = last_beat()
+    if beat is None or beat.is_fresh:
+        return beat is not None
+    with only_reader() as is_free:
+        return not is_free
 
 
 def make_folders() -> Path:

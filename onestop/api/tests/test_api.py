@@ -105,6 +105,7 @@ def test_every_parameter_of_the_page_is_described() -> None:
 
 WRONG = {
     "registers/secrets": (404, "register.not_found"),
+    "search?q=%00": (400, "api.bad_request"),
     "registers/honours?kind=x": (400, "register.bad_kind"),
     "search?q=(锚索": (400, "search.syntax"),
     "search?sort=upwards": (400, "search.unknown_sort"),

@@ -16,6 +16,7 @@ from onestop.accounts.models import User
 from onestop.core.errors import UserError
 from onestop.core.keyset import page
 from onestop.ingest import queries, retry, uploads
+from onestop.ingest.inbox import is_watched
 from onestop.ingest.models import IngestRun, RowOutcome, RunState
 from onestop.portal.officer.paging import paging
 from onestop.search.services import catch_up
@@ -157,6 +158,10 @@ def upload(request: HttpRequest) -> HttpResponseBase:
         else:
             text = _("%(name)s 已放进收件文件夹，稍后由后台导入，结果见导入记录。")
             messages.success(request, text % {"name": path.name})
+            if not is_watched():
+                messages.warning(
+                    request, _("现在没有进程看着收件文件夹，文件还不会导入；请管理员运行 onestop worker。")
+                )
         return redirect("portal:imports")
     return redirect("portal:imports")
 

@@ -12,8 +12,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from onestop.accounts.access import actions
 from onestop.accounts.factories import make_person
 from onestop.accounts.roles import Role
+from onestop.ingest import heartbeat, quality
 from onestop.ingest import inbox as inboxes
-from onestop.ingest import quality
 from onestop.ingest.inbox import Inbox, one_pass
 from onestop.ingest.models import IngestRun, RowReport, RunState
 from onestop.ingest.services import ingest
@@ -363,3 +363,26 @@ def test_queries_do_not_grow(
     for address, most in limits.items():
         with django_assert_max_num_queries(most):
             client.get(address)
+
+
+def test_an_upload_says_that_nobody_watches(folder: Path) -> None:
+    client = browser(Role.DATA_ENGINEER)
+
+    def send() -> str:
+        file = SimpleUploadedFile("a.csv", b"x")
+        return client.post("/officer/imports/upload", {"file": file}, follow=True).text
+
+    assert "没有进程看着收件文件夹" in send()
+    heartbeat.beat(2.0)
+    assert "没有进程看着" not in send()
+    heartbeat.end()
+
+
+def test_the_character_nul_is_refused_before_a_database_sees_it(run: IngestRun) -> None:
+    client = browser(Role.OFFICER)
+    assert client.get("/officer/imports?q=%00").status_code == 400
+    holder = Holder.objects.create(name="甲厂", kind="company")
+    assert client.post(f"/officer/holders/{holder.pk}/merge", {"other": "甲\0"}).status_code == 400
+    form = "application/x-www-form-urlencoded"
+    sent = client.post(f"/officer/holders/{holder.pk}/merge", "other=%00", content_type=form)
+    assert sent.status_code == 400

@@ -29,6 +29,9 @@ WRONG = (
     ("/search?q=(锚索", 400),
     ("/search?q=IPC=", 400),
     ("/search?sort=beauty", 400),
+    ("/search?q=%00", 400),
+    ("/search?%00=x", 400),
+    ("/applicants/%00", 400),
     ("/search?filed_year=soon", 400),
     ("/search?filed_year=99999999999999999999", 400),
     ("/search/export?format=pdf", 400),
@@ -40,7 +43,7 @@ WRONG = (
     ("/international-applications?region=x", 404),
     ("/applicants/无名氏", 404),
     ("/patents/201510817712.1", 404),
-    ("/patents/%00", 404),
+    ("/patents/%00", 400),
     ("/nowhere", 404),
 )
 
