@@ -26,6 +26,8 @@ _CJK_CLASS = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f〇"
 _OTHER = rf"[^\W_{_CJK_CLASS}]+|[^\w\s]+|_+"
 _TOKEN = re.compile(f"[{_CJK_CLASS}]|{_OTHER}")
 _RUN = re.compile(f"[{_CJK_CLASS}]+|{_OTHER}")
+_PARTS = re.compile(rf"([{_CJK_CLASS}]+)|([^\W_{_CJK_CLASS}]+)|[^\w\s]+|_+")
+"""The same runs, each said to be Chinese, or a word, or neither."""
 _CHINESE = re.compile(f"[{_CJK_CLASS}]{{2,}}")
 _SPACE_INSIDE = re.compile(rf"(?<=[{_CJK_CLASS}])\s+(?=[{_CJK_CLASS}])")
 _LETTERED = re.compile(rf"([^\W_{_CJK_CLASS}]*[^\W_{_CJK_CLASS}\x00-\x7f][^\W_{_CJK_CLASS}]*)")
@@ -92,11 +94,13 @@ def _indexed_short(text: str) -> tuple[str, str]:
 
 def _indexed(text: str) -> tuple[str, str]:
     folded = fold(text)
-    runs = _RUN.findall(folded)
-    tokens = [" ".join(run) if is_cjk(run[0]) else _word(run) for run in runs]
+    parts = _PARTS.findall(folded)
+    tokens = [" ".join(chinese) if chinese else word or BREAK for chinese, word in parts]
     if _SPACE.search(folded):
         runs = _CHINESE.findall(_SPACE_INSIDE.sub("", folded))
-    return " ".join(tokens), _paired([run for run in runs if len(run) > 1 and is_cjk(run[0])])
+    else:
+        runs = [chinese for chinese, _word in parts if len(chinese) > 1]
+    return " ".join(tokens), _paired(runs)
 
 
 def _paired(runs: Sequence[str]) -> str:
