@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from onestop.accounts.factories import make_person
 from onestop.accounts.roles import Role
 from onestop.core import clock
-from onestop.ingest import quality
+from onestop.ingest import quality, sources
 from onestop.ingest.models import IngestRun, QualitySnapshot, RunState
 from onestop.ingest.services import ingest
 from onestop.ingest.tests import make
@@ -22,6 +22,7 @@ from onestop.search.services import catch_up
 from tests.browser.look import Visitor
 from tests.browser.test_people import sign_in_with_code
 
+STATISTICS = Path(sources.__file__).parent / "docdb_statistics/samples/made_statistics.csv"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -85,6 +86,8 @@ def test_a_morning_with_data(visitor: Visitor, tmp_path: Path) -> None:
     visitor.look("quality-measure")
     visitor.go("/officer/quality/rows_rejected")
     visitor.look("quality-rows")
+    visitor.go("/officer/quality/deliveries")
+    visitor.look("deliveries")
     visitor.go("/about-data")
     visitor.look("about-data")
 
@@ -96,6 +99,7 @@ def _load(folder: Path) -> IngestRun:
     ]
     run = ingest(make.csv_file(folder, [*make.rows(30), *bad, bad[0]], "江海区2026年第37周专利著录项目.csv"))
     ingest(make.big_package(folder / "CN-PA-20260902.zip", 200))
+    ingest(STATISTICS)
     IngestRun.objects.create(
         file_name="坏.xlsx",
         state=RunState.FAILED,
@@ -105,7 +109,8 @@ def _load(folder: Path) -> IngestRun:
     for weeks in (2, 3, 6, 7, 9):
         day = today - timedelta(weeks=weeks)
         file = SourceFile.objects.create(digest=f"{weeks}" * 64, name=f"{day}", size=1)
-        IngestRun.objects.create(file=file, file_name=f"CN-PA-{day:%Y%m%d}.zip", state=RunState.DONE)
+        name = f"CN-PA-{day:%Y%m%d}.zip"
+        IngestRun.objects.create(file=file, file_name=name, source="office_xml", state=RunState.DONE)
     _remember(today)
     catch_up()
     return run
