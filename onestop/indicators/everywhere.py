@@ -43,7 +43,7 @@ class Grid:
         self.within, self.as_of = within, as_of
         self._scopes = {each: Scope.of(within, each, as_of) for each in Period}
         self._columns: dict[str, Column] = {}
-        self._needs: dict[str, Callable[[str], bool]] = {}
+        self._needs: dict[tuple[str, str, str], Callable[[str], bool]] = {}
         self._parts: dict[str, Mapping[str, Counter[str]]] = {}
         self._residents: Mapping[str, int] | None = None
 
@@ -127,10 +127,9 @@ class Grid:
 
     def _is_met(self, need: Need) -> Callable[[str], bool]:
         """Several definitions have the same needs, which are looked into once."""
-        key = f"{need.records.query} {need.region_field} {need.is_in_the_way}"
-        if key not in self._needs:
-            self._needs[key] = self._check(need)
-        return self._needs[key]
+        if need.key not in self._needs:
+            self._needs[need.key] = self._check(need)
+        return self._needs[need.key]
 
     def _check(self, need: Need) -> Callable[[str], bool]:
         if not need.region_field:

@@ -1,15 +1,17 @@
 """Where and when a figure is counted."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
 from onestop.indicators.definitions import Period
 from onestop.records.models import FormerOwner, Patent
 
+T = TypeVar("T")
 REGION_THEN = "region_then"
 """Where a patent belonged on the day, where that is not what its own column says now."""
 
@@ -20,6 +22,14 @@ class Scope:
     """GB/T 2260 code; empty for all data."""
     since: date
     until: date
+    _made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def shared(self, name: str, make: Callable[[], T]) -> T:
+        """What several sets of this scope are made of, made once."""
+        if name not in self._made:
+            self._made[name] = make()
+        found: T = self._made[name]
+        return found
 
     @classmethod
     def of(cls, region: str, period: Period, as_of: date) -> "Scope":

@@ -19,4 +19,6 @@ def honours(scope: Scope, kinds: Sequence[str], levels: Sequence[str] = ()) -> C
     in_force = every.filter(scope.within()).filter(
         Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
     )
-    return Counted(in_force, needs=(Need(every, _("尚未载入这类企业名单")),), once="holder")
+    return Counted(
+        in_force, needs=(Need(every, _("尚未载入这类企业名单"), which=f"{kinds} {levels}"),), once="holder"
+    )

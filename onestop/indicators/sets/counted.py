@@ -17,6 +17,12 @@ class Need:
     """The region must have such records itself; empty: it is enough that there are any."""
     is_in_the_way: bool = False
     """There must be none of these."""
+    which: str = ""
+    """Tells apart needs of other records that are worded alike."""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.message, self.which, self.region_field
 
     @property
     def is_met(self) -> bool:

@@ -81,6 +81,10 @@ def concluded(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted:
 
 
 def in_force(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted:
+    return scope.shared(f"in_force.{kind}", lambda: _standing(scope, kind))
+
+
+def _standing(scope: Scope, kind: str) -> Counted:
     day = scope.until
     known = _patents(scope, kind).filter(granted_on__isnull=False, legal_data_to__gte=day)
     found = _in_force(scope)
@@ -88,7 +92,7 @@ def in_force(scope: Scope, kind: str = PatentKind.INVENTION) -> Counted:
         scope,
         _of_kind(found, kind),
         _query(scope, f"GD<={day} NOT ED<={day}", kind),
-        (Need(known, _("已载入的数据没有截至该日的法律状态"), scope.patent_region),),
+        (Need(known, _("已载入的数据没有截至该日的法律状态"), scope.patent_region, which=kind),),
         part=Part("in_force", found, "kind", kind),
     )
 
