@@ -62,7 +62,9 @@ def test_the_pages_that_show(visitor: Visitor) -> None:
         "map-city": "/map?region=440700&day=2023-12-31",
         "map-district": "/map?region=440704&code=valid_patents&day=2023-12-31",
         "industries": "/industries?region=440704&day=2023-12-31",
+        "places": "/places?day=2023-12-31",
         "place": "/places/440704004?day=2023-12-31",
+        "bulletins": "/bulletins",
     }.items():
         visitor.go(path)
         visitor.look(name)
