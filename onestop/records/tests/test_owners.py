@@ -156,3 +156,12 @@ def test_links_of_holders_follow(file: SourceFile) -> None:
     assert party.holder is not None
     assert party.holder.name == C.names[0]
     assert party.holder.region == "330106"
+
+
+def test_an_event_that_was_stored_without_its_sides_gets_them(file: SourceFile) -> None:
+    bare = replace(EVENTS, events=tuple(replace(each, before=None, after=None) for each in EVENTS.events))
+    assert _store(file, PATENT, bare).region == "440704"
+    assert not FormerOwner.objects.exists()
+    assert _store(file, EVENTS).region == "330106"
+    assert FormerOwner.objects.count() == 2
+    assert _store(file, EVENTS, bare).region == "330106"
