@@ -69,7 +69,7 @@ def kept_list(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @requires(ACTION)
 def kept_one(request: HttpRequest, number: int) -> HttpResponseBase:
-    found = KeptResult.objects.select_related("kept_by", "bulletin").filter(pk=number).first()
+    found = KeptResult.objects.select_related("kept_by").filter(pk=number).first()
     if found is None:
         raise Http404
     others = _every().filter(code=found.code, region=found.region, as_of=found.as_of).exclude(pk=number)
