@@ -128,6 +128,8 @@ PAGES = {
     "data": "/about-data",
     "documents": "/documents?q=anchor&office=EP",
     "full-text": "/search?q=FT=锚索",
+    "landscape": "/search/landscape?q=LED",
+    "mark-pictures": "/trademarks/by-picture",
     "document": "/documents/EP9990001A1?family=extended&levels=2",
     "accessibility": "/accessibility",
     "patent-missing": "/patents/201510817712.1",
