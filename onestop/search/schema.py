@@ -47,11 +47,11 @@ class Field:
     """Sentences: the text, or the list of texts, stands in the payload under the field's name, to be read again."""
     long: bool = False
     """Tens of thousands of characters: in no payload, but read where they are kept (`DocumentType.read_texts`);
-    their pairs are indexed without places (ADR 0015)."""
+    their pairs are indexed without places (ADR 0016)."""
     is_claims: bool = False
     """Each value is one claim."""
     readable: int = 50_000
-    """Documents whose text in this field one condition on sentences may read: about half a second."""
+    """Documents whose text in this field one condition on sentences may read: under a second."""
     clean: Callable[[str], str] | None = None
     """Canonical form of a typed keyword; raises UserError with a repair."""
     bounds: Callable[[str], tuple[int, int]] | None = None

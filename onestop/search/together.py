@@ -28,12 +28,16 @@ def readable(node: Together) -> int:
 def require_readable(count: int, node: Together) -> None:
     """Raises UserError where there are too many."""
     if count > readable(node):
-        raise UserError(
-            "search.too_many_to_read",
-            _("有 %(count)s 件同时含有两边的词，超过逐篇核对原文的上限 %(limit)s 件。")
-            % {"count": f"{count:,}", "limit": f"{readable(node):,}"},
-            _("请加上其他条件（例如分类号、申请日），或改用邻近算符 nW、nD。"),
-        )
+        raise too_many(count, readable(node))
+
+
+def too_many(count: int, limit: int) -> UserError:
+    return UserError(
+        "search.too_many_to_read",
+        _("有 %(count)s 件同时含有两边的词，超过逐篇核对原文的上限 %(limit)s 件。")
+        % {"count": f"{count:,}", "limit": f"{limit:,}"},
+        _("请用更少见的词，或缩小邻近算符 nW、nD 的距离；同句、同段、同权时也可以加上分类号、申请日等条件。"),
+    )
 
 
 def holding(

@@ -51,6 +51,8 @@ FORMAT = 4
 _WRITER_MEMORY = 200_000_000
 _MAX = 2**63 - 1
 _KEYS_AT_ONCE = 20_000
+_LOOKED_AT = 1_000_000
+"""Long texts times distances that one condition of proximity may ask for: two seconds."""
 # Stands between two values of a text: what follows is further away than any proximity reaches.
 _FAR = {
     "text": tokens.END,
@@ -320,14 +322,18 @@ class TantivyEngine:
     def _near(self, node: Near) -> Query:
         """Both sides are looked up first: of the documents with both, few remain to be looked at by place."""
         alternatives = places(node)
+        sides = [(Occur.Must, self.compile(node.left)), (Occur.Must, self.compile(node.right))]
+        if any(field.long for field in node.fields):
+            self._require_few(sides, len(alternatives))
         at_their_places = [_weighed(self._any_place(field, alternatives), field) for field in node.fields]
-        return Query.boolean_query(
-            [
-                (Occur.Must, self.compile(node.left)),
-                (Occur.Must, self.compile(node.right)),
-                (Occur.Must, _any(at_their_places)),
-            ]
-        )
+        return Query.boolean_query([*sides, (Occur.Must, _any(at_their_places))])
+
+    def _require_few(self, sides: list[tuple[Occur, Query]], alternatives: int) -> None:
+        """Of long texts only so many can be looked at by place. Raises UserError."""
+        searcher: Any = self.index.searcher()
+        count = searcher.search(Query.boolean_query(sides), limit=1).count
+        if count * alternatives > _LOOKED_AT:
+            raise together.too_many(count, _LOOKED_AT // alternatives)
 
     def _any_place(self, field: Field, alternatives: list[Place]) -> Query:
         queries = [self._place(field.name, place) for place in alternatives]

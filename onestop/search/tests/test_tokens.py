@@ -25,7 +25,13 @@ def test_words_leave_out_function_words_unless_nothing_else_is_left() -> None:
 
 def test_words_of_other_languages_stay_whole() -> None:
     assert tokens.words("Câble d'ancrage 5.5W") == ("câble", "d", "ancrage", "5.5w")
-    assert tokens.words("Fördergerät für锚索 кабель アンカー") == ("fördergerät", "für", "锚索", "кабель", "アンカー")
+    assert tokens.words("Fördergerät für锚索 кабель アンカー") == (
+        "fördergerät",
+        "für",
+        "锚索",
+        "кабель",
+        "アンカー",
+    )
 
 
 @given(st.text(alphabet="锚索A1 ，_〇灯\n", max_size=30))
