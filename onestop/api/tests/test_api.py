@@ -199,7 +199,8 @@ def test_openapi_document_is_served_and_complete(client: Client) -> None:
     document = get(client, "openapi.json").json()
     assert document["openapi"].startswith("3.")
     assert document["info"]["description"]
-    others = {"similar", "classes", "indicators", "comparison", "bulletins"}  # held to their pages by the tests of those
+    # Held to their pages by the tests of those.
+    others = {"similar", "classes", "indicators", "comparison", "bulletins"}
     assert {path.removeprefix("/api/v1/").split("?")[0].split("/")[0] for path in document["paths"]} == {
         *(path.split("?")[0].split("/")[0] for path in TWINS),
         *others,
