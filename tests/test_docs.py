@@ -17,6 +17,7 @@ from onestop.cli.docs import pages, settings_page
 from onestop.cli.main import cli
 from onestop.core.errors import UserError
 from onestop.records import models as tables
+from onestop.records.document_fields import DOCUMENT
 from onestop.records.fields import PATENT
 from onestop.records.status import LegalStatus
 from onestop.search.errors import QuerySyntaxError
@@ -124,6 +125,11 @@ def test_there_are_query_examples() -> None:
 @pytest.mark.parametrize("query", _examples("query"))
 def test_every_query_example_is_understood(query: str) -> None:
     assert str(parse(query, PATENT))
+
+
+@pytest.mark.parametrize("query", _examples("document-query"))
+def test_every_query_example_of_other_offices_documents_is_understood(query: str) -> None:
+    assert str(parse(query, DOCUMENT))
 
 
 @pytest.mark.parametrize("query", _examples("wrong-query"))

@@ -156,6 +156,7 @@ def _command_section(path: str, command: click.Command) -> str:
 
 
 def fields_page() -> str:
+    from onestop.records.document_fields import DOCUMENT
     from onestop.records.fields import PATENT
     from onestop.records.trademark_fields import TRADEMARK
 
@@ -165,6 +166,8 @@ def fields_page() -> str:
         "Codes ignore case; fields with a weight are searched when no code is given.",
         "## 专利 Patents",
         _fields_table(PATENT),
+        "## 其他局的文献 Documents of other offices",
+        _fields_table(DOCUMENT),
         "## 商标 Trademarks",
         _fields_table(TRADEMARK),
     )

@@ -42,6 +42,7 @@ from onestop.search.engine import FacetValue
 from onestop.search.errors import QuerySyntaxError
 from onestop.search.outline import outline
 from onestop.search.rows import within_brackets
+from onestop.search.schema import Field, FieldGroup
 
 
 def search_page(search: Asked) -> SearchPage:
@@ -242,7 +243,8 @@ def _paging(search: Asked, results: PatentResults) -> Paging:
 @lru_cache(maxsize=8)
 def _field_help(language: str | None) -> tuple[FieldHelp, ...]:
     """The same for every search."""
+    searchable: tuple[Field | FieldGroup, ...] = (*PATENT.fields, *PATENT.groups)
     return tuple(
-        FieldHelp(field.codes, str(field.label), Link(field.example, query_href(field.example)))
-        for field in PATENT.fields
+        FieldHelp(each.codes, str(each.label), Link(each.example, query_href(each.example)))
+        for each in searchable
     )
