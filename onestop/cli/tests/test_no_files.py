@@ -32,7 +32,7 @@ def invention() -> PatentRecord:
     )
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_inventions_are_assessed_without_an_inbox() -> None:
     caches["process"].clear()
     file = SourceFile.objects.create(digest="0" * 64, name="a.xlsx", size=1)
