@@ -3,7 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import StringIO
 from time import perf_counter
 
@@ -15,7 +15,7 @@ from onestop.portal.pages.addresses import landscape_href, patent_href, query_hr
 from onestop.portal.pages.asked import Asked
 from onestop.portal.pages.labels import class_titles
 from onestop.portal.pages.landscape_picture import HEIGHT, WIDTH, density, names_apart, placed
-from onestop.portal.pages.lines import plain, result_line
+from onestop.portal.pages.lines import result_line
 from onestop.portal.pages.search import active_filters, query_error
 from onestop.portal.pages.similar import class_href, model_note, ready_model
 from onestop.portal.pages.site import notice
@@ -27,9 +27,10 @@ from onestop.portal.pages.types_landscape import (
     MapPoint,
     TopicLine,
 )
-from onestop.records.search import PatentResults, ask, results_of, understood
+from onestop.records.search import Understood, ask, results_of, understood
 from onestop.records.values.cells import escape
 from onestop.reference.locarno import locarno_title
+from onestop.search.engine import Hit, SearchResponse
 
 MAX_READ = 5_000
 """Hits that a sample is taken of: as many as families are told apart among."""
@@ -44,19 +45,19 @@ def landscape_page(search: Asked, topic: str = "", size: str = "") -> LandscapeP
     """Raises UserError for a query that cannot be understood; `failed_landscape_page` shows it in place."""
     started = perf_counter()
     search = replace(search, page=1, cursor="")
-    results = _sample(search)
-    empty = replace(_empty_page(search), total=results.total, read=min(results.total, MAX_READ))
-    if len(results.hits) < FEWEST:
-        few = _("有 %d 件专利，太少，画不出主题地图。") % results.total
+    sample = _sample(search)
+    empty = replace(_empty_page(search), total=sample.total, read=min(sample.total, MAX_READ))
+    if len(sample.hits) < FEWEST:
+        few = _("有 %d 件专利，太少，画不出主题地图。") % sample.total
         return replace(empty, missing=few, hint=_("请去掉一些条件，或直接看列表。"))
     try:
-        found = landscape([hit.key for hit in results.hits], int(size) if size in map(str, SIZES) else None)
+        found = landscape([hit.key for hit in sample.hits], int(size) if size in map(str, SIZES) else None)
     except UserError as error:
         return replace(empty, missing=error.message, hint=error.hint)
     if len(found.points) < FEWEST:
         missing = _("相似模型还没有收入这些专利。")
         return replace(empty, missing=missing, hint=_("onestop worker 运行时每小时收入一次。"))
-    page = _drawn(empty, search, results, found, topic, size)
+    page = _drawn(empty, search, sample, found, topic, size)
     return replace(page, took_ms=(perf_counter() - started) * 1_000)
 
 
@@ -64,12 +65,25 @@ def failed_landscape_page(search: Asked, error: UserError) -> LandscapePage:
     return replace(_empty_page(search), error=query_error(search, error))
 
 
-def _sample(search: Asked) -> PatentResults:
+@dataclass(frozen=True)
+class _Sample:
+    """Hits as the index gives them: their texts are marked only for the few that are listed."""
+
+    asked: Understood
+    response: SearchResponse
+    hits: Sequence[Hit]
+
+    @property
+    def total(self) -> int:
+        return self.response.total
+
+
+def _sample(search: Asked) -> _Sample:
     """The hits, evenly thinned where they are too many to be drawn."""
-    node = understood(search)
-    response = ask(replace(search, facets=()), node, 0, MAX_READ)
+    asked = understood(search)
+    response = ask(replace(search, facets=()), asked, 0, MAX_READ)
     step = -(-len(response.hits) // MAX_POINTS) or 1
-    return results_of(search, node, response, response.hits[::step])
+    return _Sample(asked, response, response.hits[::step])
 
 
 def _empty_page(search: Asked) -> LandscapePage:
@@ -100,13 +114,15 @@ def _empty_page(search: Asked) -> LandscapePage:
 
 
 def _drawn(
-    empty: LandscapePage, search: Asked, results: PatentResults, found: Landscape, topic: str, size: str
+    empty: LandscapePage, search: Asked, sample: _Sample, found: Landscape, topic: str, size: str
 ) -> LandscapePage:
     topics = _topics(found, topic, lambda number: landscape_href(search, number, size))
     chosen = next((each for each in topics if each.is_chosen), None)
-    hits = {hit.key: hit for hit in results.hits}
+    hits = {hit.key: hit for hit in sample.hits}
     mine = [hits[each.key] for each in found.points if chosen and each.topic + 1 == chosen.number]
-    picture = _picture(found, {key: (hit.number, plain(hit.title)) for key, hit in hits.items()})
+    picture = _picture(
+        found, {key: (hit.payload["number"], hit.payload["title"]) for key, hit in hits.items()}
+    )
     return replace(
         empty,
         drawn=len(found.points),
@@ -115,12 +131,16 @@ def _drawn(
         sizes=_sizes(search, topic, size),
         picture=picture,
         chosen=chosen,
-        lines=tuple(map(result_line, mine[:LISTED])),
-        chosen_href=query_href(" ".join(hit.number for hit in mine)) if 0 < len(mine) <= MAX_SEARCHED else "",
+        lines=tuple(map(result_line, results_of(search, sample.asked, sample.response, mine[:LISTED]).hits)),
+        chosen_href=_numbers_href([hit.payload["number"] for hit in mine]),
         topics_csv_href=landscape_href(search, "", size, csv="topics"),
         patents_csv_href=landscape_href(search, "", size, csv="patents"),
         model=model_note(found.about),
     )
+
+
+def _numbers_href(numbers: Sequence[str]) -> str:
+    return query_href(" ".join(numbers)) if 0 < len(numbers) <= MAX_SEARCHED else ""
 
 
 def _topics(found: Landscape, topic: str, href: Callable[[str], str]) -> tuple[TopicLine, ...]:
