@@ -89,6 +89,18 @@ def test_reading_goes_on_after_any_line_without_opening_what_lies_before(
     assert opener.call_count == 1, "the table alone"
 
 
+def test_a_file_without_a_name_is_a_file(tmp_path: Path) -> None:
+    """Found by fuzzing: the standard library asks for the last character of the name."""
+    path = tmp_path / "week.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.xml", GOOD)
+        with archive.open(zipfile.ZipInfo(""), "w") as stream:
+            stream.write(GOOD.encode())
+    run = ingest(path)
+    assert (run.read, run.created, run.unchanged) == (6, 3, 3)
+    assert [each.path for each in run.members.order_by("pk")] == ["a.xml", ""]
+
+
 def test_a_broken_file_is_reported_by_name_and_the_rest_comes_in(mixed: Path) -> None:
     run = ingest(mixed)
     reports = run.reports.filter(outcome="rejected").order_by("line")
