@@ -92,7 +92,9 @@ def _members(path: Path, inside: str, budget: _Budget, folder: Path, depth: int)
     except _ERRORS as error:
         raise broken(error) from error
     with archive:
-        parts = [part for part in archive.infolist() if not part.filename.endswith("/")]  # it may have no name
+        parts = [
+            part for part in archive.infolist() if not part.filename.endswith("/")
+        ]  # it may have no name
         budget.take_files(len(parts))
         for part in parts:
             yield from _member(archive, part, inside + _name(part), budget, folder, depth)
