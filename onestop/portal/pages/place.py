@@ -74,7 +74,7 @@ def place_page(code: str, day: str = "") -> PlacePage:
     if found is None:
         raise NotFound("portal.no_street", _("没有代码为“%s”的街道或镇。") % code[:20], _("请从地图进入。"))
     on = read_day(day) if day else newest_day()
-    return remembered(f"place.{found.key}.{on}", lambda: _page(found, on))
+    return remembered(f"place.{found.key}.{on}", lambda: _page(found, on), found.district)
 
 
 def place_list_page(day: str = "") -> PlaceListPage:
@@ -91,7 +91,7 @@ def place_list_page(day: str = "") -> PlaceListPage:
 
 
 def _listed(found: Place, on: date) -> PlaceLine:
-    total, valid = remembered(f"listed.{found.key}.{on}", lambda: _sizes(found, on))
+    total, valid = remembered(f"listed.{found.key}.{on}", lambda: _sizes(found, on), found.district)
     return PlaceLine(found.code, found.name, total, valid, place_href(found.code, on))
 
 
