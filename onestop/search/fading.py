@@ -3,7 +3,8 @@
 In steps of a year, so that every engine computes the same: hits of one step keep their order among themselves.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,10 +38,13 @@ class Fading:
             until = after
 
     def factor(self, day: date | None) -> float:
-        if day is None:
-            return OLDEST
-        number = _number(day)
-        return next((step.factor for step in self.steps() if number > step.after), OLDEST)
+        return self.factors([_number(day) if day else None])[0]
+
+    def factors(self, days: Iterable[int | None]) -> list[float]:
+        """Of days as YYYYMMDD numbers."""
+        steps = list(self.steps())[::-1]
+        bounds, factors = [step.after for step in steps], [OLDEST, *(step.factor for step in steps)]
+        return [OLDEST if day is None else factors[bisect_left(bounds, day)] for day in days]
 
     def _years_ago(self, years: int) -> int:
         """Compared as a number: 29 February of any year lies between 28 February and 1 March."""

@@ -51,6 +51,9 @@ FORMAT = 4
 _WRITER_MEMORY = 200_000_000
 _MAX = 2**63 - 1
 _KEYS_AT_ONCE = 20_000
+_RANKED_FIRST = 2_000
+_RANKED_AT_MOST = 10_000
+"""Hits whose recency is looked up one by one."""
 _LOOKED_AT = 1_000_000
 """Long texts times distances that one condition of proximity may ask for: two seconds."""
 # Stands between two values of a text: what follows is further away than any proximity reaches.
@@ -100,13 +103,30 @@ class TantivyEngine:
             name = KEY if request.sort.field == KEY else f"{request.sort.field}__sort"
             order = {"order_by_field": name, "order": direction}
         elif request.sort.fading:
-            scored = _ALL if isinstance(request.query, Everything) else query
-            query = self._fading(scored, request.sort.fading)
+            return self._recent(searcher, query, request, request.sort.fading)
         result = searcher.search(query, limit=request.limit, offset=request.offset, **order)
         by_score = not order
         return result.count, tuple(
             _hit(searcher.doc(address), score if by_score else 0.0) for score, address in result.hits
         )
+
+    def _recent(
+        self, searcher: Any, query: Query, request: SearchRequest, fading: Fading
+    ) -> tuple[int, tuple[Hit, ...]]:
+        """The best by relevance, then more of them, until none that is left can stand before those wanted: no factor is
+        above 1. Where too many score alike, the index is asked step by step."""
+        wanted = request.offset + request.limit
+        size = max(_RANKED_FIRST, 4 * wanted)
+        while size <= _RANKED_AT_MOST:
+            result = searcher.search(query, limit=size)
+            faded = _faded(searcher, result.hits, fading)
+            if len(result.hits) < size or faded[wanted - 1][0] > result.hits[-1][0]:
+                shown = faded[request.offset : wanted]
+                return result.count, tuple(_hit(searcher.doc(address), score) for score, address in shown)
+            size *= 5
+        scored = _ALL if isinstance(request.query, Everything) else query
+        result = searcher.search(self._fading(scored, fading), limit=request.limit, offset=request.offset)
+        return result.count, tuple(_hit(searcher.doc(address), score) for score, address in result.hits)
 
     def _fading(self, query: Query, fading: Fading) -> Query:
         """The query once for each step: a score cannot be multiplied by a field here."""
@@ -441,6 +461,14 @@ def _parted(values: list[str]) -> list[Any]:
 
 def _any(queries: list[Query]) -> Query:
     return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, 0.1)
+
+
+def _faded(searcher: Any, hits: Sequence[tuple[float, Any]], fading: Fading) -> list[tuple[float, Any]]:
+    """In their new order; equal ones as they stand in the index, as the engine orders them."""
+    days = searcher.fast_field_values(fading.field, [address for _, address in hits])
+    factors = fading.factors(days)
+    scored = [(score * factor, address) for (score, address), factor in zip(hits, factors, strict=True)]
+    return sorted(scored, key=lambda each: (-each[0], each[1].segment_ord, each[1].doc))
 
 
 def _times(query: Query, condition: Query, factor: float) -> Query:
