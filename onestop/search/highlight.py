@@ -10,6 +10,9 @@ from onestop.search import tokens
 from onestop.search.places import Place, Term, needed, places
 from onestop.search.query import And, Near, Node, Or, Pattern, Phrase, Together, Weighted, WithSynonyms, Words
 
+_LOOKED_AT = 100
+"""Matches of one text that a snippet is chosen among."""
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -31,9 +34,9 @@ def mark(text: str, wanted: Iterable[Place]) -> tuple[Piece, ...]:
 
 
 def snippet(text: str, wanted: Iterable[Place], length: int = 160) -> tuple[Piece, ...]:
-    """About `length` characters around the first match, or the beginning."""
+    """About `length` characters with the most different matches, or the beginning."""
     spans = _spans(text, wanted)
-    start = max(spans[0][0] - length // 4, 0) if spans else 0
+    start = max(_densest(text, spans[:_LOOKED_AT], length * 3 // 4) - length // 4, 0) if spans else 0
     start = min(start, max(len(text) - length, 0))
     end = min(start + length, len(text))
     inside = [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
@@ -71,6 +74,15 @@ def marked_words(paragraphs: Sequence[str], wanted: Collection[Place]) -> Iterat
     """Every match, as it stands in the text."""
     for number in sorted(_likely(paragraphs, wanted)):
         yield from (piece.text for piece in mark(paragraphs[number], wanted) if piece.is_match)
+
+
+def _densest(text: str, spans: Sequence[tuple[int, int]], length: int) -> int:
+    """The match after which the most different ones follow within this length; the first of equals."""
+
+    def different(start: int) -> int:
+        return len({fold(text[a:b]) for a, b in spans if start <= a and b <= start + length})
+
+    return max((start for start, _end in spans), key=different)
 
 
 def _is_marked(pieces: Iterable[Piece]) -> bool:

@@ -36,6 +36,14 @@ def test_snippet_shows_the_first_match() -> None:
     assert sum(len(piece.text) for piece in pieces) == 102
 
 
+def test_snippet_shows_different_words_together() -> None:
+    text = "锚索" + "字" * 300 + "锚索与支护" + "尾" * 300
+    pieces = snippet(text, marked_places(parse("锚索 支护", TYPE))["title"], 100)
+    assert [piece.text for piece in pieces if piece.is_match] == ["锚索", "支护"]
+    alike = snippet(text, marked_places(parse("锚索", TYPE))["title"], 100)
+    assert alike[0] == Piece("锚索", True), "of equals the first"
+
+
 @given(st.text(max_size=80), st.sampled_from(["锚索", '"锚 索"', "led+", "a OR b"]))
 def test_pieces_are_the_text(text: str, query: str) -> None:
     wanted = marked_places(parse(query, TYPE)).get("title", ())
