@@ -1,13 +1,11 @@
 """The monthly bulletin: counted as by hand, kept as it was, public once published, corrected openly."""
 
-import json
 import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
 import pytest
-from click.testing import CliRunner
 from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -18,8 +16,6 @@ from pytest_django import Settings
 from onestop.accounts.factories import make_person
 from onestop.accounts.models import User
 from onestop.accounts.roles import Role
-from onestop.cli import bulletin as command
-from onestop.cli.main import cli
 from onestop.core.errors import UserError
 from onestop.core.models import AuditEntry
 from onestop.indicators.bulletins import services
@@ -184,37 +180,6 @@ def test_a_month_that_is_none(text: str, code: str) -> None:
     with pytest.raises(UserError) as error:
         Month.read(text)
     assert error.value.code == code
-
-
-def test_the_schedule_makes_each_month_once() -> None:
-    assert command.make_missing()
-    assert not command.make_missing()
-    assert Bulletin.objects.get().month == date(2024, 6, 1)
-
-
-def test_the_timetable_waits_and_then_makes(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = []
-    monkeypatch.setattr(command, "make_missing", lambda: calls.append(1))
-    table = command.Timetable()
-    table.make_if_due()
-    assert not calls
-    monkeypatch.setattr(command, "FIRST_AFTER_SECONDS", -1.0)
-    table = command.Timetable()
-    table.make_if_due()
-    table.make_if_due()
-    assert len(calls) == 1
-
-
-def test_the_command_makes_and_checks() -> None:
-    run = CliRunner().invoke
-    told = json.loads(run(cli, ["bulletin", "--month", "2021-06", "--json"]).stdout)
-    assert (told["month"], told["issue"], told["is_new"]) == ("2021-06", 1, True)
-    assert run(cli, ["bulletin", "--month", "2021-06", "--check"]).exit_code == 0
-    new = lamp(99)
-    keep([replace(new, events=(replace(new.events[0], effective_on=date(2021, 6, 8)),))], "晚到.xlsx")
-    checked = run(cli, ["bulletin", "--month", "2021-06", "--check", "--json"])
-    assert checked.exit_code == 1
-    assert "专利授权量" in checked.stdout
 
 
 def test_an_officer_checks_and_publishes_on_the_page(client: Client, officer: User) -> None:
