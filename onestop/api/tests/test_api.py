@@ -100,7 +100,8 @@ def test_chinese_is_sent_as_it_is(client: Client) -> None:
 
 def test_every_parameter_of_the_page_is_described() -> None:
     shown = {"q", "set", "sort", "page", "size", "view", "column", "families", "cursor", "charts", "explain"}
-    assert set(SearchParameters.model_fields) == {*shown, *PatentSearch().facets}
+    synonyms = {"expand", "without"}
+    assert set(SearchParameters.model_fields) == {*shown, *synonyms, *PatentSearch().facets}
 
 
 WRONG = {

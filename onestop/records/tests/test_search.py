@@ -252,4 +252,6 @@ def test_rights_that_end_in_a_year_and_the_kind_of_their_owners() -> None:
 
 
 def _found(text: str) -> list[str]:
-    return ["".join(piece.text for piece in hit.title) for hit in search_patents(PatentSearch(text=text)).hits]
+    return [
+        "".join(piece.text for piece in hit.title) for hit in search_patents(PatentSearch(text=text)).hits
+    ]
