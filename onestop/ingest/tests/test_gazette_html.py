@@ -29,6 +29,19 @@ def test_a_page_that_is_not_whole(tmp_path: Path) -> None:
     assert refusal(tmp_path / "a", text.replace("<body>", "<body>" + nested)) == "ingest.broken_page"
 
 
+def test_records_in_records_and_items_in_items(tmp_path: Path) -> None:
+    """Found by fuzzing: each was read again for each that it stands in, for seconds, and as part of the other."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    assert (
+        refusal(tmp_path / "a", text.replace("</ul>", "</ul>" + '<div class="cp_box">' * 3))
+        == "ingest.broken_page"
+    )
+    path = tmp_path / "b"
+    path.write_text(text.replace("<li>地址：", "<li><b><li>地址：", 1), encoding="utf-8")
+    (first, *_others), (expected, *_rest) = open_table(path, {}).rows(), open_table(SAMPLE, {}).rows()
+    assert first.cells["地址"] == expected.cells["地址"]
+
+
 def test_a_page_without_end(tmp_path: Path) -> None:
     assert refusal(tmp_path / "a", SAMPLE.read_bytes() + b" " * 8_000_000) == "ingest.page_too_large"
 

@@ -90,7 +90,8 @@ def _boxes(text: str) -> Any:
     except (etree.LxmlError, ValueError) as error:
         raise _broken() from error
     boxes: Any = root.xpath("//*[@class='cp_box']")
-    if len(boxes) != len(_RECORD.findall(text)) or "</html" not in text.lower():
+    is_nested = bool(root.xpath("boolean(//*[@class='cp_box']//*[@class='cp_box'])"))
+    if is_nested or len(boxes) != len(_RECORD.findall(text)) or "</html" not in text.lower():
         raise _broken()
     return boxes
 
@@ -113,12 +114,12 @@ def _cells(box: Any) -> dict[str, str]:
 
 
 def _own_text(element: Any) -> str:
-    """Without links ("全部" opens what the page hides) and without the items of an inner list."""
+    """Without links ("全部" opens what the page hides) and without inner lists and items, which are read by themselves."""
     if element is None:
         return ""
     pieces = [element.text or ""]
     for child in element:
-        if child.tag not in ("a", "ul"):
+        if child.tag not in ("a", "ul", "li"):
             pieces.append(_own_text(child))
         pieces.append(child.tail or "")
     return "".join(pieces)
