@@ -53,6 +53,7 @@ def test_json() -> None:
         "total": 1,
         "query": '(TI,AB="锚索" AND AD=[20100101 TO 20151231])',
         "suggestion": "",
+        "synonyms": {},
         "hits": [{"application_number": "2015108177127", "publication_numbers": [], "title": "恒阻延长锚索"}],
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from PIL import ImageFile
 
 from onestop.core.errors import UserError
 from onestop.portal.pages.types_pictures import Picture
@@ -70,6 +71,8 @@ def _weasyprint() -> Any:
             _("这台机器缺少生成 PDF 的系统库 Pango"),
             _("请管理员安装 libpango-1.0-0、libpangoft2-1.0-0 和中文字体 fonts-noto-cjk；或先下载 docx。"),
         ) from error
+    # It makes damaged pictures pass in the whole process; those that visitors send must be refused.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return weasyprint
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
+from PIL import ImageFile
 from pypdf import PdfReader
 
 from onestop.portal.pages.overview import overview_page
@@ -79,6 +80,11 @@ def test_numbers_of_a_pdf_are_those_of_the_page(report: Report) -> None:
     lines = [line for group in page.groups for line in group.lines if line.value is not None]
     assert lines
     assert all(squeezed(f"{line.name}{line.display}{line.unit}") in whole for line in lines)
+
+
+def test_damaged_pictures_are_refused_after_a_pdf_as_before(report: Report) -> None:
+    pdf(report)
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_chinese_fonts_are_inside_the_pdf(report: Report) -> None:
