@@ -26,8 +26,11 @@ PATIENCE_SECONDS = 4.0
 """How long a search waits while the cluster gives the work of a lost node to another."""
 WRITE_PATIENCE_SECONDS = 60.0
 _BUSY = frozenset([429, 502, 503, 504])
+_LOST = ("disconnected_exception", "not_connected_exception", "node_closed_exception", "disconnected")
+"""What an error of the server (500) speaks of when a node was lost while it answered: others have its copies."""
 _REFUSED = frozenset([401, 403])
 _MISSING = 404
+_BROKEN = 500
 T = TypeVar("T")
 
 
@@ -119,12 +122,18 @@ def patiently(call: Callable[[], T], seconds: float = PATIENCE_SECONDS) -> T:
                 raise _refused() from error
             if error.status_code == _MISSING and "index_not_found" in str(error.error):
                 raise _away(error) from error  # somebody removed it: the worker makes it anew
-            if error.status_code not in _BUSY:
+            if not _will_pass(error):
                 raise
             if time.monotonic() + pause > deadline:
                 raise _away(error) from error
         time.sleep(pause)
         pause = min(pause * 2, 1.0)
+
+
+def _will_pass(error: TransportError) -> bool:
+    return error.status_code in _BUSY or (
+        error.status_code == _BROKEN and any(sign in f"{error.error} {error.info}" for sign in _LOST)
+    )
 
 
 def _away(error: Exception) -> SearchUnavailable:
